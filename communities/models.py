@@ -1,0 +1,252 @@
+"""Spaces, who is in them, and what happened there. Who may do what stands in `permissions.py` alone."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from communities.grants import Grant
+from communities.public_ids import new_public_id
+from communities.querysets import ActivityQuerySet, NotificationQuerySet, SpaceQuerySet
+from communities.roles import JoinPolicy, Role, Visibility
+
+if TYPE_CHECKING:
+    from communities.permissions import Rights
+
+__all__ = [
+    "Activity",
+    "Grant",
+    "JoinRequest",
+    "Membership",
+    "Notification",
+    "Record",
+    "Space",
+    "SpaceText",
+]
+
+
+def random_slug() -> str:
+    """For a hidden space: a path in a log or a browser's history says nothing."""
+    return "s-" + secrets.token_hex(8)
+
+
+class Space(models.Model):
+    """The place of one community of practice. Its words are rows of `SpaceText`, one per language."""
+
+    slug = models.SlugField(_("address"), unique=True, max_length=60)
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.CLOSED)
+    join_policy = models.CharField(_("how to join"), max_length=10, choices=JoinPolicy, default=JoinPolicy.REQUEST)
+    language = models.CharField(_("main language"), max_length=8, choices=settings.LANGUAGES, default="en")
+    hue = models.PositiveSmallIntegerField(_("hue"), default=1, choices=[(n, str(n)) for n in range(1, 9)])
+    shows_members = models.BooleanField(_("members see the list of members"), default=True)
+    indexed = models.BooleanField(_("search engines may list its topics"), default=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    themes = models.ManyToManyField("themes.Theme", blank=True, related_name="spaces", verbose_name=_("themes"))
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SpaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        # The grants of communities/grants.py; guardian keeps them as permissions on a space.
+        permissions = [
+            ("read_space", "Read"),
+            ("post_space", "Write"),
+            ("moderate_space", "Moderate"),
+            ("manage_space", "Manage"),
+        ]
+        constraints = [
+            # access.md, first table: how one gets in depends on who may know the space.
+            models.CheckConstraint(
+                name="join_policy_fits_visibility",
+                condition=Q(visibility__in=["public", "network"])
+                | Q(visibility="closed", join_policy__in=["request", "invite"])
+                | Q(visibility="hidden", join_policy="invite"),
+            )
+        ]
+
+    # Set by `permissions.rights`, so that one request asks once.
+    rights: Rights
+
+    def __str__(self) -> str:
+        return f"space {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("communities:space", args=[self.slug])
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.visibility == Visibility.HIDDEN
+
+    @property
+    def is_read_only(self) -> bool:
+        return bool(self.archived_at or self.frozen_at)
+
+    @property
+    def text(self) -> SpaceText:
+        """The words in the reader's language, else the space's own, else any (`with_texts()` beforehand)."""
+        rows = {row.language: row for row in self.texts.all()}
+        return (
+            rows.get(get_language() or "")
+            or rows.get(self.language)
+            or next(iter(rows.values()), None)
+            or SpaceText(space=self, language=self.language, name=self.slug)
+        )
+
+    @property
+    def name(self) -> str:
+        return self.text.name
+
+    @property
+    def purpose(self) -> str:
+        return self.text.purpose
+
+    @property
+    def initial(self) -> str:
+        """For the monogram."""
+        return self.text.name[:1].upper()
+
+
+class SpaceText(models.Model):
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    name = models.CharField(_("name"), max_length=80)
+    purpose = models.CharField(_("purpose"), max_length=300, blank=True)
+    welcome = models.TextField(_("welcome"), max_length=4000, blank=True)
+    rules = models.TextField(_("rules"), max_length=4000, blank=True)
+    question = models.CharField(_("question to whoever asks to join"), max_length=300, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "language"], name="one_space_text_per_language")]
+
+    def __str__(self) -> str:
+        return f"text {self.pk}"
+
+
+class Membership(models.Model):
+    """One person in one space."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.PositiveSmallIntegerField(_("role"), choices=Role, default=Role.MEMBER)
+    shown_publicly = models.BooleanField(
+        _("name me on the public page"), default=False, help_text=_("For facilitators: off unless they agree.")
+    )
+    joined_at = models.DateTimeField(default=timezone.now)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "user"], name="one_membership_per_person")]
+        indexes = [models.Index(fields=["user", "space"], name="membership_by_person")]
+
+    def __str__(self) -> str:
+        return f"membership {self.pk}"
+
+
+class JoinRequest(models.Model):
+    """Asked to come in. A row stays after it was decided, so that nobody asks the same twice in vain."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting")
+        ADMITTED = "admitted", _("admitted")
+        DECLINED = "declined", _("declined")
+
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="join_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="join_requests")
+    text = models.TextField(_("answer"), max_length=2000, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["space", "user"], condition=Q(state="pending"), name="one_pending_request_per_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"join request {self.pk}"
+
+
+class Activity(models.Model):
+    """Something that happened, recorded once. Ids only: titles are resolved for each reader."""
+
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
+    kind = models.CharField(max_length=40)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    space = models.ForeignKey(Space, null=True, on_delete=models.CASCADE, related_name="activities")
+    target_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["space", "-id"], name="activity_by_space")]
+
+    def __str__(self) -> str:
+        return f"activity {self.pk} ({self.kind})"
+
+
+class Notification(models.Model):
+    """One person's copy of an activity, and the outbox: `mailed_at` is empty until the mail has gone."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        WITHHELD = "withheld", _("withheld: the right was gone")
+        FAILED = "failed", _("failed")
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="notifications")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING)
+    mailed_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "recipient"], name="one_notification_per_person")
+        ]
+        indexes = [models.Index(fields=["recipient", "-id"], name="notification_by_person")]
+
+    def __str__(self) -> str:
+        return f"notification {self.pk}"
+
+
+class Record(models.Model):
+    """What staff, facilitators and moderators did. Rows are added, never changed."""
+
+    verb = models.CharField(max_length=40)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    space = models.ForeignKey(Space, null=True, on_delete=models.SET_NULL, related_name="records")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"record {self.pk} ({self.verb})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("The record is append-only.")
+        super().save(*args, **kwargs)

@@ -1,0 +1,87 @@
+"""The rules of `permissions.py` as querysets: what a person may know of, read, and hear about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, Q, Value
+
+if TYPE_CHECKING:
+    from communities.models import Activity, Notification, Space
+    from communities.permissions import AnyUser
+
+
+class SpaceQuerySet(models.QuerySet["Space"]):
+    def allowing(self, user: AnyUser, action: str) -> SpaceQuerySet:
+        """Spaces in which `may(user, action, space)` holds."""
+        from communities.permissions import spaces_allowing
+
+        return self.filter(spaces_allowing(user, action))
+
+    def known_to(self, user: AnyUser) -> SpaceQuerySet:
+        """Spaces of which `user` may know that they exist. Outside it: the ordinary 404."""
+        return self.allowing(user, "know")
+
+    def readable_by(self, user: AnyUser) -> SpaceQuerySet:
+        return self.allowing(user, "read")
+
+    def of_member(self, user: AnyUser) -> SpaceQuerySet:
+        """My spaces: those I belong to, in any role."""
+        return self.filter(memberships__user=user.pk, memberships__suspended_at__isnull=True)
+
+    def with_standing(self, user: AnyUser) -> SpaceQuerySet:
+        """Carries the answer `permissions.rights` needs, so that it asks nothing more."""
+        from communities.permissions import in_network, standing_in
+
+        if not user.is_authenticated or not in_network(user):
+            return self
+        return self.annotate(standing=standing_in(user), standing_of=Value(user.pk))
+
+    def with_texts(self) -> SpaceQuerySet:
+        return self.prefetch_related("texts")
+
+    def with_card(self) -> SpaceQuerySet:
+        """What a card shows: words, themes, how many people are in it."""
+        return (
+            self.with_texts()
+            .prefetch_related("themes__names")
+            .annotate(
+                members_count=Count(
+                    "memberships", filter=Q(memberships__suspended_at__isnull=True), distinct=True
+                )
+            )
+        )
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(self, user: AnyUser) -> ActivityQuerySet:
+        """What happened in spaces that `user` may read. Activities without a space are nobody's feed."""
+        from communities.models import Space
+
+        return self.filter(space__in=Space.objects.readable_by(user))
+
+    def in_spaces_of(self, user: AnyUser) -> ActivityQuerySet:
+        """The feed: readable, and in a space the person belongs to."""
+        from communities.models import Space
+
+        return self.visible_to(user).filter(space__in=Space.objects.of_member(user).values("pk"))
+
+    def with_line(self) -> ActivityQuerySet:
+        """What a line of the feed shows."""
+        return self.select_related("actor", "space").prefetch_related("space__texts")
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def visible_to(self, user: AnyUser) -> NotificationQuerySet:
+        """One's own, as long as the space behind it may still be read."""
+        from communities.models import Space
+
+        if not user.is_authenticated:
+            return self.none()
+        readable = Q(activity__space__in=Space.objects.readable_by(user)) | Q(activity__space__isnull=True)
+        # About oneself (admitted, declined, ...): the right is the notification itself.
+        return self.filter(recipient=user).filter(readable | Q(activity__kind__startswith="own_"))
+
+    def with_line(self) -> NotificationQuerySet:
+        return self.select_related("activity__actor", "activity__space").prefetch_related("activity__space__texts")

@@ -1,0 +1,5 @@
+from machina.apps.forum_permission.apps import ForumPermissionAppConfig
+
+
+class PermissionConfig(ForumPermissionAppConfig):
+    name = "forum.forum_permission"

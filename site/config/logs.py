@@ -1,0 +1,30 @@
+"""One log format: time, level, request id, message. Ids only; never a query string or a whole address."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from contextvars import ContextVar
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+class RequestIdFilter(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id.get()
+        return True
+
+
+class LineFormatter(logging.Formatter):
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s")
+
+
+def shortened(address: str) -> str:
+    """An address good enough to see a pattern, too coarse to find a person: /24 for IPv4, /48 for IPv6."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return "-"
+    prefix = 24 if parsed.version == 4 else 48
+    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False).network_address)

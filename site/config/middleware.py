@@ -1,0 +1,160 @@
+"""What holds for every request: a request id, readable bytes, caching headers, time zone, the CMS's door."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import zoneinfo
+from collections.abc import Callable
+from time import monotonic
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from config.errors import not_found
+from config.logs import request_id, shortened
+
+log = logging.getLogger("request")
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class RequestIdMiddleware:
+    """One line a request: method, path without its query, status, milliseconds, a shortened address."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        token = request_id.set(secrets.token_hex(6))
+        started = monotonic()
+        try:
+            response = self.get_response(request)
+            log.info(
+                "%s %s %s %dms %s",
+                request.method,
+                loggable(request.path),
+                response.status_code,
+                (monotonic() - started) * 1000,
+                shortened(request.META.get("REMOTE_ADDR", "")),
+            )
+            response["X-Request-Id"] = request_id.get()
+            return response
+        finally:
+            request_id.reset(token)
+
+
+# A token in an address is a key: invitations, resets, private files, personal feeds.
+_SECRET = re.compile(r"(/(?:files|key|confirm-email|password/reset/key)/)[^/]+")
+
+
+def loggable(path: str) -> str:
+    return _SECRET.sub(r"\1…", path)[:200].replace("\n", " ").replace("\r", " ")
+
+
+class UnreadableRequestMiddleware:
+    """A null byte or broken UTF-8 anywhere in a request is a 404, before any room sees it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if self.is_unreadable(request):
+            return not_found(request)
+        return self.get_response(request)
+
+    def is_unreadable(self, request: HttpRequest) -> bool:
+        path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
+        query = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
+        return not all(map(is_text, (path, query))) or "\0" in request.path or self.has_unreadable_form(request)
+
+    def has_unreadable_form(self, request: HttpRequest) -> bool:
+        """Only small plain forms are read here; uploads and long bodies are parsed by the view's own limits."""
+        if request.method != "POST" or not request.content_type.startswith("application/x-www-form-urlencoded"):
+            return False
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return False
+        return not is_text(unquote_to_bytes(request.body.replace(b"+", b" ")))
+
+
+def is_text(raw: bytes) -> bool:
+    try:
+        return "\0" not in raw.decode()
+    except UnicodeDecodeError:
+        return False
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compressed answers, also in development. Its random padding answers BREACH (CVE-2013-3587)."""
+
+
+class CachingHeadersMiddleware:
+    """The one place that decides who may keep an answer (access.md, "caches")."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            # Error pages and pages of signed-in people look alike here, so that a header tells nothing.
+            response["Cache-Control"] = "private, no-store"
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+
+class TimeZoneMiddleware:
+    """The person's own zone, else what the browser said (cookie `tz`), else the site's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with timezone.override(self.zone_of(request)):
+            return self.get_response(request)
+
+    def zone_of(self, request: HttpRequest) -> zoneinfo.ZoneInfo | None:
+        own = getattr(request.user, "time_zone", "") if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
+        for name in (own, request.COOKIES.get("tz", "")):
+            if name in known_zones():
+                return zoneinfo.ZoneInfo(name)
+        return None
+
+
+def known_zones() -> frozenset[str]:
+    global _zones
+    if not _zones:
+        _zones = frozenset(zoneinfo.available_timezones())
+    return _zones
+
+
+_zones: frozenset[str] = frozenset()
+
+
+class CmsDoorMiddleware:
+    """/cms/ for a signed-in person without CMS rights: 403 in words. Wagtail would bounce them for ever."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith("/cms/"):
+            if not request.user.is_authenticated:
+                return redirect(f"{reverse('account_login')}?next={request.path}")
+            if not request.user.has_perm("wagtailadmin.access_admin"):
+                return self.refuse(request)
+        return self.get_response(request)
+
+    def refuse(self, request: HttpRequest) -> HttpResponse:
+        from django.utils.translation import gettext as _
+
+        reason = _("This part of the site is for editors and translators.")
+        return render(request, "403.html", {"reason": reason}, status=403)

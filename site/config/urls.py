@@ -1,0 +1,46 @@
+"""Wiring only: which room answers below which address (house.md, "Addresses")."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from config import face, views
+from files.views import stored_file
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"
+
+urlpatterns = [
+    path("", views.front_door, name="front_door"),
+    path("healthz", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("sitemap.xml", include("pages.sitemap_urls")),
+    path("face.css", face.stylesheet, name="face_css"),
+    path("files/<str:token>/<path:name>", stored_file, name="stored_file"),
+    path("documents/", include(wagtaildocs_urls)),
+    path("renditions/<path:name>", views.rendition, name="rendition"),
+    # Wagtail's own doors are walled up before its addresses are mounted: one sign-in view in the whole site.
+    re_path(r"^cms/(?:login|password_reset)(?:/.*)?$", views.one_door),
+    path("cms/logout/", views.one_door),
+    path("_util/<path:rest>", views.one_door),
+    path("cms/", include(wagtailadmin_urls)),
+]
+
+urlpatterns += i18n_patterns(
+    path("account/", include("profiles.account_urls")),
+    path("people/", include("profiles.urls")),
+    path("spaces/<slug:slug>/forum/", include("forum.urls")),
+    path("events/", include("events.urls")),
+    path("spaces/<slug:slug>/events/", include("events.space_urls")),
+    path("search/", include("search.urls")),
+    path("", include("communities.urls")),
+    path("_util/<path:rest>", views.one_door),
+    path("", include(wagtail_urls)),
+)

@@ -1,0 +1,52 @@
+"""The private store: one row per kept file, its bytes outside every served folder."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.urls import reverse
+
+
+def new_token() -> str:
+    """192 bits, URL-safe: an address nobody guesses, though every request is authorised all the same."""
+    return secrets.token_urlsafe(24)
+
+
+def private_storage() -> Storage:
+    return storages["private"]
+
+
+def storage_name(stored: StoredFile, filename: str) -> str:
+    """Where the bytes lie: nothing of the person's own file name gets on the disk."""
+    return f"{stored.token[:2]}/{stored.token}"
+
+
+class StoredFile(models.Model):
+    """A cleaned file. `kind` names the room that owns it and answers who may read it (`files.readers`)."""
+
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    kind = models.CharField(max_length=40)
+    content = models.FileField(storage=private_storage, upload_to=storage_name, max_length=120)
+    name = models.CharField(max_length=160)
+    content_type = models.CharField(max_length=80)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="stored_files"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"file {self.pk}"
+
+    @property
+    def url(self) -> str:
+        return reverse("stored_file", args=[self.token, self.name])
+
+    @property
+    def is_image(self) -> bool:
+        return self.content_type.startswith("image/")

@@ -1,0 +1,48 @@
+"""Themes: subjects that spaces, pages, events and people share. One row, a name per language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    def with_names(self) -> ThemeQuerySet:
+        """Names come with the themes: `theme.name` costs no query of its own."""
+        return self.prefetch_related("names")
+
+
+class Theme(models.Model):
+    slug = models.SlugField(_("address"), unique=True)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language, else English, else any, else the slug."""
+        names = {row.language: row.name for row in self.names.all()}
+        return names.get(get_language() or "en") or names.get("en") or next(iter(names.values()), self.slug)
+
+
+class ThemeName(models.Model):
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="names")
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    name = models.CharField(_("name"), max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["theme", "language"], name="one_theme_name_per_language")]
+        verbose_name = _("name of a theme")
+        verbose_name_plural = _("names of themes")
+
+    def __str__(self) -> str:
+        return self.name
