@@ -26,7 +26,7 @@ def main() -> None:
         make()
     if up_to_date(kind):
         return
-    say(f"Installing {FILES[kind]}: {count(FILES[kind])} packages, each checked against its hash")
+    say(f"Installing {FILES[kind]}, each package checked against its hash")
     install(ROOT / FILES[kind])
     stamp(kind)
     say(f"Environment ready after {time.monotonic() - started:.0f} s")
@@ -41,7 +41,9 @@ def works() -> bool:
 def make() -> None:
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:3]))
-        sys.exit(f"Python 3.11 or newer is needed, {sys.executable} is {found}. Another one: make PYTHON=python3.11 …")
+        sys.exit(
+            f"Python 3.11 or newer is needed, {sys.executable} is {found}. Another: make PYTHON=python3.12 …"
+        )
     if not importlib.util.find_spec("ensurepip") or not importlib.util.find_spec("venv"):
         sys.exit("Python cannot make environments here. On Debian: sudo apt install python3-venv")
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
@@ -80,10 +82,6 @@ def digest(kind: str) -> str:
     """Of every file whose pins are in force: development's are constrained by those of running."""
     names = FILES.values() if kind == "dev" else [FILES["runtime"]]
     return hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in names)).hexdigest()
-
-
-def count(requirements: str) -> int:
-    return (ROOT / requirements).read_text().count("==")
 
 
 def quietly(*command: object) -> bool:

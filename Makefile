@@ -1,0 +1,72 @@
+# Needs make, Python 3.11 and, on Debian, python3-venv. `make run PORT=8001`, `make test DB=postgres`,
+# `make test ARGS="tests/forum -x"`.
+
+PYTHON ?= python3
+DB ?= sqlite
+ARGS ?=
+VENV := .venv/bin
+export PYTHONUNBUFFERED := 1
+# For the tools that do not read pyproject.toml's paths.
+PATHS := PYTHONPATH=.:site
+PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=example.org \
+	SECRET_KEY=for-this-check-alone-0123456789-abcdefghijklmnopqrstuvwxyz
+
+.PHONY: run test check style templates types floors drift catalogues deploy shots messages lock clean runtime dev
+.NOTPARALLEL:
+
+run: runtime
+	@exec $(VENV)/python .ci/serve.py
+
+test: dev
+	@exec $(VENV)/python .ci/suite.py $(DB) $(ARGS)
+
+# The one list of checks. TESTED=yes leaves the suite out for who has just run it.
+check: style templates types floors drift catalogues deploy $(if $(TESTED),,test)
+	@echo "All checks passed."
+
+style: dev
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+
+templates: dev
+	find communities events forum profiles search site -name '*.html' -path '*/templates/*' -print0 \
+		| xargs -0 -r $(VENV)/djade --check --target-version 5.2
+
+types: dev
+	$(PATHS) $(VENV)/mypy
+
+floors: dev
+	$(PATHS) $(VENV)/lint-imports --no-logo
+
+drift: dev
+	DATABASE_URL=sqlite://:memory: $(VENV)/python manage.py makemigrations --check --dry-run
+
+catalogues: dev
+	$(VENV)/python .ci/catalogues.py check
+
+deploy: dev
+	@echo "manage.py check --deploy --fail-level WARNING, settings of production"
+	@$(PRODUCTION) $(VENV)/python manage.py check --deploy --fail-level WARNING
+
+# Pictures of the main pages, in var/shots/.
+shots: dev
+	@exec $(VENV)/python .ci/suite.py sqlite tests/browser/shots.py
+
+messages: dev
+	$(VENV)/python .ci/catalogues.py messages
+
+# Newer versions of what pyproject.toml allows; `make lock UPGRADE=` only follows its changes.
+UPGRADE ?= --upgrade
+LOCK := $(VENV)/uv pip compile $(UPGRADE) --universal --generate-hashes --no-header --no-annotate --quiet
+lock: dev
+	$(LOCK) pyproject.toml --output-file requirements.txt
+	$(LOCK) pyproject.toml --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+# All that the commands have made, the database of `make run` included.
+clean:
+	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find locale -name '*.mo' -delete
+
+runtime dev:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing. On Debian: sudo apt install python3 python3-venv"; exit 1; }
+	@$(PYTHON) .ci/environment.py $@
