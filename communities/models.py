@@ -208,6 +208,7 @@ class Notification(models.Model):
 
     class Outcome(models.TextChoices):
         WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         WITHHELD = "withheld", _("withheld: the right was gone")
         FAILED = "failed", _("failed")

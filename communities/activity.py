@@ -1,0 +1,88 @@
+"""What happened, recorded once; who hears of it is decided by the room where it happened.
+
+A room declares its kinds and how their titles are found for a reader in `AppConfig.ready()`. Nothing of
+the content is kept here: a line of the feed is resolved through the room's own `visible_to`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from communities.models import Activity
+from communities.notifications import deliver
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from communities.models import Space
+    from communities.permissions import AnyUser
+    from profiles.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a reader may see of the thing behind an activity."""
+
+    title: str
+    url: str
+    language: str = ""
+
+
+# (reader, ids of targets) -> the lines of those the reader may read; one query whatever the number of ids.
+Resolver = Callable[["AnyUser", set[int]], dict[int, Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`sentence` may name %(actor)s; `mail` is neutral: no title, no name. `right` is an action asked of the
+    space when the mail goes out, "staff", or "" when the news is about the recipient."""
+
+    sentence: _StrPromise | str
+    mail: _StrPromise | str
+    right: str = "read"
+
+
+kinds: dict[str, Kind] = {}
+_resolvers: dict[str, Resolver] = {}
+
+
+def register_kind(name: str, *, sentence: _StrPromise | str, mail: _StrPromise | str, right: str = "read") -> None:
+    kinds[name] = Kind(sentence, mail, right)
+
+
+def register_resolver(prefix: str, resolver: Resolver) -> None:
+    """For all kinds whose name starts with `prefix`."""
+    _resolvers[prefix] = resolver
+
+
+def record(
+    kind: str,
+    *,
+    actor: User | None,
+    space: Space | None = None,
+    target: models.Model | None = None,
+    recipients: Iterable[User] = (),
+) -> Activity:
+    """Writes one Activity in the caller's transaction and hands it to `deliver`. KeyError: unknown kind."""
+    kinds[kind]
+    activity = Activity.objects.create(kind=kind, actor=actor, space=space, target_id=target.pk if target else None)
+    deliver([person for person in recipients if actor is None or person.pk != actor.pk], activity)
+    return activity
+
+
+def lines_for(user: AnyUser, activities: Iterable[Activity]) -> dict[int, Line]:
+    """activity id -> Line, for those whose target `user` may read: one query per kind of target."""
+    wanted: dict[str, list[Activity]] = {}
+    for activity in activities:
+        prefix = next((p for p in _resolvers if activity.kind.startswith(p)), None)
+        if prefix is not None and activity.target_id is not None:
+            wanted.setdefault(prefix, []).append(activity)
+    lines: dict[int, Line] = {}
+    for prefix, rows in wanted.items():
+        found = _resolvers[prefix](user, {row.target_id for row in rows if row.target_id})
+        lines |= {row.pk: found[row.target_id] for row in rows if row.target_id in found}
+    return lines

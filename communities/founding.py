@@ -1,0 +1,77 @@
+"""How a space begins, hides, and is closed to writing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from communities import hooks
+from communities.models import Membership, Record, Space, SpaceText, random_slug
+from communities.roles import JoinPolicy, Role, Visibility
+
+if TYPE_CHECKING:
+    from profiles.models import User
+
+
+@transaction.atomic
+def found(
+    texts: Mapping[str, Mapping[str, str]],
+    *,
+    by: User | None,
+    facilitator: User | None = None,
+    slug: str = "",
+    **fields: Any,
+) -> Space:
+    """A new space with its words per language ({"fr": {"name": ..., "purpose": ...}}) and its first facilitator.
+
+    Without a facilitator it starts frozen: read-only until staff name one.
+    """
+    space = Space(slug=slug or _free_slug(texts), **fields)
+    if space.is_hidden:
+        space.slug, space.join_policy = random_slug(), JoinPolicy.INVITE
+    if facilitator is None:
+        space.frozen_at = timezone.now()
+    space.save()
+    SpaceText.objects.bulk_create(SpaceText(space=space, language=code, **words) for code, words in texts.items())
+    if facilitator is not None:
+        Membership.objects.create(space=space, user=facilitator, role=Role.FACILITATOR)
+    Record.objects.create(verb="founded", actor=by, space=space, person=facilitator)
+    for function in hooks.found:
+        function(space)
+    return space
+
+
+def _free_slug(texts: Mapping[str, Mapping[str, str]]) -> str:
+    names = [words["name"] for words in texts.values()]
+    wanted = next((slug for slug in (slugify(name)[:50] for name in names) if slug), "") or random_slug()
+    return wanted if not Space.objects.filter(slug=wanted).exists() else f"{wanted}-{random_slug()[2:6]}"
+
+
+@transaction.atomic
+def hide(space: Space, *, by: User) -> None:
+    """Makes a space hidden: a new random slug without a redirect, and every room forgets the old one."""
+    old_slug, old_names = space.slug, list(space.texts.values_list("name", flat=True))
+    space.visibility, space.join_policy, space.slug = Visibility.HIDDEN, JoinPolicy.INVITE, random_slug()
+    space.save(update_fields=["visibility", "join_policy", "slug"])
+    space.join_requests.filter(state="pending").update(state="declined", decided_at=timezone.now())
+    Record.objects.create(verb="hidden", actor=by, space=space)
+    for function in hooks.hide:
+        function(space, old_slug, old_names)
+
+
+@transaction.atomic
+def archive(space: Space, *, by: User) -> None:
+    space.archived_at = timezone.now()
+    space.save(update_fields=["archived_at"])
+    Record.objects.create(verb="archived", actor=by, space=space)
+
+
+@transaction.atomic
+def reopen(space: Space, *, by: User) -> None:
+    space.archived_at = None
+    space.save(update_fields=["archived_at"])
+    Record.objects.create(verb="reopened", actor=by, space=space)

@@ -1,0 +1,47 @@
+"""What must happen in other rooms when something happens to a space or a person.
+
+Plain lists of plain functions, filled in each room's `AppConfig.ready()`. Each runs in the caller's
+transaction and in the order of registration; what one raises stops the deed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from communities.models import Space
+    from profiles.models import User
+
+OnFound = Callable[["Space"], None]
+OnLeave = Callable[["User", "Space"], None]
+# The space after the change, its old slug, and every name it had (one per language).
+OnHide = Callable[["Space", str, list[str]], None]
+OnExport = Callable[["User"], dict[str, Any]]
+OnErase = Callable[["User"], None]
+
+found: list[OnFound] = []
+leave: list[OnLeave] = []
+hide: list[OnHide] = []
+export: list[OnExport] = []
+erase: list[OnErase] = []
+
+
+def on_found(function: OnFound) -> None:
+    found.append(function)
+
+
+def on_leave(function: OnLeave) -> None:
+    leave.append(function)
+
+
+def on_hide(function: OnHide) -> None:
+    hide.append(function)
+
+
+def on_export(function: OnExport) -> None:
+    export.append(function)
+
+
+def on_erase(function: OnErase) -> None:
+    erase.append(function)

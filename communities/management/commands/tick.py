@@ -1,0 +1,14 @@
+"""Periodic work, for cron or a timer: sends what waits in the outbox, ends what has expired."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from communities.notifications import send_waiting
+
+
+class Command(BaseCommand):
+    help = "Does the periodic work: run it every few minutes."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"mails sent: {send_waiting()}")

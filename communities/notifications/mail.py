@@ -1,0 +1,40 @@
+"""Mails: in the recipient's language and direction, in neutral words. No title, no name of a space or person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language_bidi, override
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from communities.models import Notification
+
+
+def mail(row: Notification) -> None:
+    """Raises OSError (SMTP errors are ones) when the server does not take it."""
+    from communities.activity import kinds
+
+    kind = kinds[row.activity.kind]
+    with override(row.recipient.language):
+        address = reverse("communities:notifications")
+        context = {
+            "sentence": str(kind.mail),
+            "url": f"{settings.BASE_URL}{address}",
+            "site_name": settings.SITE_NAME,
+            "language": row.recipient.language,
+            "dir": "rtl" if get_language_bidi() else "ltr",
+            "subject": _("News for you on %(site)s") % {"site": settings.SITE_NAME},
+        }
+        message = EmailMultiAlternatives(
+            context["subject"],
+            render_to_string("communities/mail/notification.txt", context),
+            to=[row.recipient.email or ""],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+        message.attach_alternative(render_to_string("communities/mail/notification.html", context), "text/html")
+    message.send()
