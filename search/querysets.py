@@ -1,0 +1,118 @@
+"""Who finds what. The right stands in the same WHERE as the match: before counting, ranking and limiting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib.auth import get_user_model
+from django.db import connections, models
+from django.db.models import BooleanField, F, FloatField, Func, OuterRef, Q, Subquery
+
+from communities.models import Space
+from communities.permissions import in_network
+from search.analyser import ANALYSER_VERSION
+from search.query import Prefix, Query, parse, parse_prefix
+
+if TYPE_CHECKING:
+    from communities.permissions import AnyUser
+    from search.models import SearchEntry  # noqa: F401 -- the queryset's own model, named in a string
+
+# A word that a tenth of all rows hold would have each of them ranked. Of more hits than this, the newest.
+MOST_RANKED: Final = 1_000
+# In PostgreSQL a title's words weigh this much more through their label A (1.0 against 0.4 of B).
+_TITLE_WEIGHT: Final = 10.0
+
+
+class _OfIndex(Func):
+    """An expression over the full-text index, whatever name the query at hand gives its table.
+
+    Its only source is the row's key: in SQLite that of the FTS5 table, in PostgreSQL of SearchEntry.
+    """
+
+    def __init__(self, key: F, query: Query | Prefix, column: str = "terms_vector", **extra: Any) -> None:
+        self.query, self.column = query, column
+        super().__init__(key, **extra)
+
+    def _alias(self, compiler: Any) -> str:
+        (key,) = self.get_source_expressions()
+        return compiler.quote_name(key.alias)
+
+
+class _Matches(_OfIndex):
+    output_field = BooleanField()
+    conditional = True
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[str]]:
+        # A FTS5 table has a hidden column of its own name.
+        return f'{self._alias(compiler)}."search_index" MATCH %s', [self.query.as_fts5()]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[str]]:
+        return f'{self._alias(compiler)}."{self.column}" @@ %s::tsquery', [self.query.as_tsquery()]
+
+
+class _Rank(_OfIndex):
+    output_field = FloatField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+        # bm25 wants the FTS5 table joined in the same query; it counts downwards.
+        return f'-bm25({self._alias(compiler)}."search_index", {_TITLE_WEIGHT}, 1.0, 0.0)', []
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+        return f'ts_rank({self._alias(compiler)}."terms_vector", %s::tsquery)', [self.query.as_tsquery()]
+
+
+class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
+    def visible_to(self, user: AnyUser) -> SearchEntryQuerySet:
+        """What `user` may read. Asks for their spaces at once, one query.
+
+        The spaces go in as a list: with a subquery PostgreSQL's planner guesses wrong and reads every row.
+        """
+        if user.is_authenticated and not user.is_active:
+            return self.none()
+        audiences = ["everyone", "network"] if in_network(user) else ["everyone"]
+        spaces = list(Space.objects.readable_by(user).values_list("pk", flat=True))
+        return self.filter(Q(space__isnull=True, audience__in=audiences) | Q(space__in=spaces))
+
+    def search(self, text: str) -> SearchEntryQuerySet:
+        """Rows that answer what a reader typed; none for an empty text or one of exclusions only."""
+        query = parse(text)
+        if not query:
+            return self.none()
+        return self._matching(query).alias(fit=_Rank(self._key(), query))
+
+    def ranked(self) -> SearchEntryQuerySet:
+        """After `search`: best first, among the newest MOST_RANKED hits."""
+        newest = self.newest().values("pk")[:MOST_RANKED]
+        return self.filter(pk__in=newest).order_by("-fit", F("date").desc(nulls_last=True), "-pk")
+
+    def starting(self, text: str) -> SearchEntryQuerySet:
+        """Rows whose title holds these words, the last of them perhaps unfinished; newest first."""
+        prefix = parse_prefix(text)
+        return self._matching(prefix, "title_vector").newest() if prefix else self.none()
+
+    def newest(self) -> SearchEntryQuerySet:
+        return self.order_by(F("date").desc(nulls_last=True), "-pk")
+
+    def outdated(self) -> SearchEntryQuerySet:
+        """Rows whose stems come from another version of the analyser."""
+        return self.exclude(analyser=ANALYSER_VERSION)
+
+    def with_result(self) -> SearchEntryQuerySet:
+        """What a line of the results shows: the space's words, the author's name as it is today."""
+        name = get_user_model()._default_manager.filter(pk=OuterRef("author")).values("display_name")
+        return (
+            self.select_related("space")
+            .prefetch_related("space__texts")
+            .annotate(author_name=Subquery(name))
+            .defer("title_terms", "title_words", "body_terms")
+        )
+
+    def _matching(self, query: Query | Prefix, column: str = "terms_vector") -> SearchEntryQuerySet:
+        rows = self.filter(index__pk__isnull=False) if self._is_sqlite() else self
+        return rows.filter(_Matches(self._key(), query, column))
+
+    def _key(self) -> F:
+        return F("index__pk") if self._is_sqlite() else F("pk")
+
+    def _is_sqlite(self) -> bool:
+        return connections[self.db].vendor == "sqlite"
