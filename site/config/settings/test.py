@@ -1,10 +1,11 @@
 """The suite: production's manners (no DEBUG) with cheap passwords and mail kept in memory."""
 
+import hashlib
 import os
 import tempfile
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, INSTALLED_APPS, STORAGES, VAR
+from config.settings.base import DATABASES, INSTALLED_APPS, ROOT, STORAGES, VAR
 
 DEBUG = False
 SECRET_KEY = "the-suite-keeps-no-secret"
@@ -27,8 +28,14 @@ STORAGES = {
         "OPTIONS": {"location": os.path.join(_scratch, "renditions"), "base_url": "/renditions/"},
     },
 }
-# A kept database: a file for SQLite, so that --reuse-db has something to reuse.
-_name = os.environ.get("TEST_DB_NAME", "jx_test")
+# A kept database (`--reuse-db`), named after what decides its contents, so that a change makes it anew.
+_made_of = [
+    ROOT / "requirements.txt",
+    ROOT / "tests" / "world.py",
+    *sorted(ROOT.glob("*/**/migrations/0*.py")),
+]
+_digest = hashlib.sha256(b"".join(path.read_bytes() for path in _made_of if path.exists())).hexdigest()[:10]
+_name = f"{os.environ.get('TEST_DB_NAME', 'jx_test')}_{_digest}"
 DATABASES["default"]["TEST"] = {
     "NAME": str(VAR / f"{_name}.sqlite3") if DATABASES["default"]["ENGINE"].endswith("sqlite3") else _name
 }

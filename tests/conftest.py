@@ -1,0 +1,97 @@
+"""The cast and the four spaces as fixtures. The world is built once per test database (tests/world.py)."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.test import Client
+
+from communities.models import Space
+from communities.roles import Visibility
+from profiles.models import User
+from tests import world
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        world.build()
+
+
+@pytest.fixture(autouse=True)
+def _clean_state(settings):
+    """Nothing of one test in the next: cache, language, time zone."""
+    from django.utils import timezone, translation
+
+    cache.clear()
+    translation.activate("en")
+    timezone.deactivate()
+    yield
+    translation.activate("en")
+
+
+@pytest.fixture
+def visitor():
+    return AnonymousUser()
+
+
+def _cast(role):
+    @pytest.fixture(name=role)
+    def person(db):
+        return User.objects.get(email=f"{role}@cast.example")
+
+    return person
+
+
+newcomer = _cast("newcomer")
+member = _cast("member")
+observer = _cast("observer")
+moderator = _cast("moderator")
+facilitator = _cast("facilitator")
+stranger = _cast("stranger")
+former = _cast("former")
+suspended = _cast("suspended")
+editor = _cast("editor")
+translator_ar = _cast("translator_ar")
+staff = _cast("staff")
+root = _cast("root")
+
+
+@pytest.fixture
+def cast(db, visitor) -> dict:
+    """All thirteen by name, `visitor` included."""
+    people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith="@cast.example")}
+    return {"visitor": visitor, **people}
+
+
+def _space(visibility):
+    @pytest.fixture(name=f"{visibility}_space")
+    def space(db):
+        return Space.objects.get(visibility=visibility)
+
+    return space
+
+
+public_space = _space(Visibility.PUBLIC)
+network_space = _space(Visibility.NETWORK)
+closed_space = _space(Visibility.CLOSED)
+hidden_space = _space(Visibility.HIDDEN)
+
+
+@pytest.fixture
+def spaces(db) -> dict[str, Space]:
+    return {space.visibility: space for space in Space.objects.all()}
+
+
+@pytest.fixture
+def client_of() -> Callable[..., Client]:
+    """A client signed in as that person; the visitor's for an anonymous one. `suspended` ends up a visitor."""
+
+    def make(person, **kwargs) -> Client:
+        client = Client(**kwargs)
+        if person.is_authenticated:
+            client.force_login(person, backend="profiles.backends.AccountBackend")
+        return client
+
+    return make
