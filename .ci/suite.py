@@ -1,11 +1,9 @@
 """Runs the suite: suite.py sqlite|postgres [what pytest takes]
 
-The test database is kept from run to run, because its migrations alone cost half a minute, and made anew when
-anything that shapes it has changed.
+The test database is kept from run to run; its name says what it was made of (config/settings/test.py).
 """
 
 import contextlib
-import hashlib
 import os
 import signal
 import subprocess
@@ -18,25 +16,23 @@ import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
-ROOMS = ("communities", "events", "forum", "profiles", "search", "site")
-SHAPING = ("requirements*.txt", "tests/conftest.py", *(f"{room}/**/migrations/*.py" for room in ROOMS))
+TESTS_PASSED, TESTS_FAILED = 0, 1  # pytest's exit codes of a run that came to its end
 
 
 def main() -> int:
     database, arguments = sys.argv[1], sys.argv[2:]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     catalogues.compile_stale()
+    # Left there by a run that did not come to its end: the database may be half made.
+    unfinished = VAR / f"suite-unfinished-{database}"
+    anew = ["--create-db"] if unfinished.exists() else []
+    unfinished.touch()
     with {"sqlite": sqlite, "postgres": servers.both}[database]() as addresses:
-        stamp = VAR / f"test-database-{hashlib.sha256(addresses['DATABASE_URL'].encode()).hexdigest()[:12]}"
-        digest = shape()
-        kept = stamp.exists() and stamp.read_text() == digest
-        stamp.unlink(missing_ok=True)
-        print(f"Suite on {database}, test database {'kept' if kept else 'made anew'}", flush=True)
-        code = pytest([] if kept else ["--create-db"], arguments, addresses)
-        # 0 and 1: it ran to its end, so the database is whole.
-        if code in (0, 1):
-            stamp.write_text(digest)
-        return code
+        print(f"Suite on {database}", flush=True)
+        code = pytest([*anew, *arguments], addresses)
+    if code in (TESTS_PASSED, TESTS_FAILED):
+        unfinished.unlink()
+    return code
 
 
 @contextlib.contextmanager
@@ -45,8 +41,8 @@ def sqlite() -> Iterator[dict[str, str]]:
     yield {"DATABASE_URL": f"sqlite:///{VAR / 'site.sqlite3'}", "CACHE_URL": "locmemcache://"}
 
 
-def pytest(database: list[str], arguments: list[str], addresses: dict[str, str]) -> int:
-    command = [sys.executable, "-m", "pytest", "--reuse-db", *database, *arguments]
+def pytest(arguments: list[str], addresses: dict[str, str]) -> int:
+    command = [sys.executable, "-m", "pytest", "--reuse-db", *arguments]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **addresses})
     try:
         return process.wait()
@@ -56,12 +52,6 @@ def pytest(database: list[str], arguments: list[str], addresses: dict[str, str])
             process.wait(5)
         process.terminate()
         raise
-
-
-def shape() -> str:
-    found = {file for pattern in SHAPING for file in ROOT.glob(pattern)}
-    content = (f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes() for file in sorted(found))
-    return hashlib.sha256(sys.version.encode() + b"\0".join(content)).hexdigest()
 
 
 if __name__ == "__main__":
