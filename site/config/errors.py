@@ -1,0 +1,96 @@
+"""The pages for what went wrong: in the reader's language, with nothing of the request but its own address.
+
+A page for a thing that may not be known is the page for a thing that is not there, byte for byte
+(access.md, "How a refusal looks"): that is why nothing here asks what the address would have led to.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string, select_template
+from django.utils.translation import get_language_from_request, override
+
+from config.context import LanguageLinks, sign_in_and_back
+from config.context import page as page_context
+
+# Seconds after which a machine may try again.
+RETRY_AFTER: Final = {429: 60, 503: 120}
+STATIC_500: Final = Path(__file__).resolve().parents[1] / "templates" / "500.html"
+
+
+def answer(request: HttpRequest, status: int, *templates: str, **context: Any) -> HttpResponse:
+    """Also fit for the middlewares that answer before a language is chosen or a person is known."""
+    with override(_language_of(request)):
+        body = select_template(templates).render(_plain(request) | context, request)
+    response = HttpResponse(body, status=status)
+    if status in RETRY_AFTER:
+        response["Retry-After"] = str(RETRY_AFTER[status])
+    return response
+
+
+def _language_of(request: HttpRequest) -> str:
+    return getattr(request, "LANGUAGE_CODE", None) or get_language_from_request(request, check_path=True)
+
+
+def _plain(request: HttpRequest) -> dict[str, Any]:
+    """Over what the context processor says: a CMS page behind the address must not show in its links."""
+    language = _language_of(request)
+    readable = "\0" not in request.path and "\ufffd" not in request.path
+    return {
+        "signin_url": sign_in_and_back(request) if readable else page_context(request)["signin_url"],
+        "language_links": LanguageLinks(request, language, of_address=True),
+        "section": "",
+    }
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django hands over-long bodies here too, as one more suspicious request."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    return answer(request, 400, "400.html")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The reason stands in words where the refusal has one (`communities.permissions.Refused`)."""
+    reason = getattr(exception, "reason", "")
+    space = getattr(exception, "space", None)
+    if space is not None and getattr(exception, "action", "") == "read":
+        return answer(request, 403, "communities/space_refused.html", "403.html", reason=reason, space=space)
+    return answer(request, 403, "403.html", reason=reason)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """`reason` is Django's, for developers: it is not shown."""
+    return answer(request, 403, "403_csrf.html")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, 404, "404.html")
+
+
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, 413, "413.html", limit=settings.MAX_UPLOAD_BYTES)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return answer(request, 429, "429.html")
+
+
+def unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The database may be what is missing: nobody is looked up, nothing is read from the session."""
+    with override(_language_of(request)):
+        context = page_context(request) | _plain(request) | {"user": AnonymousUser(), "may_edit": False}
+        response = HttpResponse(render_to_string("503.html", context), status=503)
+    response["Retry-After"] = str(RETRY_AFTER[503])
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A file, word for word: neither database nor context nor template engine."""
+    return HttpResponse(STATIC_500.read_bytes(), status=500, content_type="text/html; charset=utf-8")

@@ -1,0 +1,307 @@
+"""The components as tags, in every template without `{% load %}`. `site/templates/components/` draws them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from django import template
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.forms import BoundField
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Textarea
+from django.template.defaultfilters import date as format_date
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+register = template.Library()
+
+SPRITE: Final = Path(__file__).resolve().parents[2] / "static" / "icons" / "icons.svg"
+ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f]")
+LTR_INPUTS: Final = frozenset({"email", "url", "tel", "password", "number"})
+AUTO_INPUTS: Final = frozenset({"text", "search"})
+
+
+# Icons ------------------------------------------------------------------------------------------------------
+@lru_cache(maxsize=1)
+def icons() -> dict[str, bool]:
+    """Each symbol of the sprite, and whether it points somewhere and so mirrors in Arabic."""
+    symbols = re.findall(r'<symbol id="([\w-]+)"([^>]*)>', SPRITE.read_text(encoding="utf-8"))
+    return {name: "data-mirror" in rest for name, rest in symbols}
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> SafeString:
+    """`{% icon "lock" %}`: always beside a word, so it is hidden from screen readers. Size in pixels."""
+    return format_html(
+        '<svg class="i{}" width="{}" height="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        " flip" if icons().get(name) else "",
+        size,
+        size,
+        static("icons/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def plate() -> SafeString:
+    """The woven picture for a page that has none."""
+    return format_html(
+        '<svg class="plate" width="328" height="96" aria-hidden="true"><use href="{}#plate"/></svg>',
+        static("icons/icons.svg"),
+    )
+
+
+# Monograms --------------------------------------------------------------------------------------------------
+def initials(name: str, most: int) -> str:
+    """The first letters of at most `most` words; one letter in Arabic, without the article."""
+    words = [word for word in re.split(r"[\s'’-]+", name.strip()) if word[:1].isalnum()]
+    if not words:
+        return "·"
+    if ARABIC.match(words[0]):
+        return words[0].removeprefix("ال")[:1] or words[0][:1]
+    long_enough = [word for word in words if len(word) > 3] or words
+    return "".join(word[0] for word in long_enough[:most]).upper()
+
+
+def _letters(kind: str, name: str, most: int, extra: str) -> SafeString:
+    letters = initials(str(name), most)
+    lang = format_html(' lang="{}"', "ar") if ARABIC.match(letters) else ""
+    css = " ".join(filter(None, (kind, extra)))
+    return format_html('<span class="{}" aria-hidden="true"{}>{}</span>', css, lang, letters)
+
+
+@register.simple_tag
+def mono(name: str, hue: int | str = "", size: str = "") -> SafeString:
+    """A space: square, in its hue (1 to 8). Size: "" or "big"."""
+    return _letters("mono", name, 2, " ".join(filter(None, (f"hue-{hue}" if hue else "", size))))
+
+
+@register.simple_tag
+def monogram(name: str, size: str = "") -> SafeString:
+    """A person without a photo: round, grey. Size: "", "big" or "tiny"."""
+    return _letters("face", name, 1, size)
+
+
+# Words for states -------------------------------------------------------------------------------------------
+VISIBILITIES: Final = {
+    "public": ("globe", gettext_lazy("Public"), gettext_lazy("Public: everyone on the internet can read it")),
+    "network": (
+        "users-round",
+        gettext_lazy("Network"),
+        gettext_lazy("Network: every approved member of the network can read it"),
+    ),
+    "closed": ("lock", gettext_lazy("Closed"), gettext_lazy("Closed: only members read what is written here")),
+    "hidden": (
+        "eye-off",
+        gettext_lazy("Hidden"),
+        gettext_lazy("Hidden: only members know that it exists and read what is written here"),
+    ),
+}
+
+
+@register.inclusion_tag("components/visibility.html")
+def visibility(value: str, form: str = "badge") -> dict[str, Any]:
+    """Who reads a space, in words: "badge" (one word), "fact" (icon and word) or "sentence"."""
+    name, word, sentence = VISIBILITIES[str(value)]
+    return {"icon_name": name, "words": sentence if form == "sentence" else word, "form": form}
+
+
+def name_of_language(code: str) -> str:
+    """In the language itself: Français, العربية; the code where nobody knows it."""
+    ours = dict(settings.LANGUAGES)
+    known = ours.get(code) or LANG_INFO.get(code, {}).get("name_local") or code
+    return known[:1].upper() + known[1:]
+
+
+@register.simple_tag
+def lang_name(code: str) -> SafeString:
+    """The name of a language in that language, marked as such."""
+    return format_html('<bdi lang="{}">{}</bdi>', code, name_of_language(code))
+
+
+@register.simple_tag
+def lang_chip(code: str, url: str = "", current: bool = False) -> SafeString:
+    """A language to choose, or, without an address, a badge that says which one."""
+    if not url:
+        return format_html('<span class="badge" lang="{}">{}</span>', code, name_of_language(code))
+    here = format_html(' aria-current="{}"', "true") if current else ""
+    return format_html(
+        '<a class="chip" href="{}" lang="{}" hreflang="{}"{}>{}</a>', url, code, code, here, name_of_language(code)
+    )
+
+
+# Time -------------------------------------------------------------------------------------------------------
+@register.simple_tag
+def when(moment: datetime | date | None, form: str = "near") -> SafeString:
+    """A moment in the reader's zone. "near": 12 minutes ago; today, 10:20; 16 November, 10:20; later the date.
+
+    "date": the day alone; "full": day, year and hour; "time": the hour alone.
+    """
+    if moment is None:
+        return SafeString("")
+    if not isinstance(moment, datetime):
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment))
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    stamp = local.isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', stamp, words_for(local, form))
+
+
+FORMATS: Final = {"date": "DATE_FORMAT", "full": "DATETIME_FORMAT", "time": "TIME_FORMAT"}
+
+
+def words_for(local: datetime, form: str) -> str:
+    return format_date(local, FORMATS[form]) if form in FORMATS else near_words(local)
+
+
+def near_words(local: datetime) -> str:
+    now = timezone.localtime() if timezone.is_aware(local) else timezone.localtime().replace(tzinfo=None)
+    minutes = int((now - local).total_seconds() // 60)
+    if 0 <= minutes < 60:
+        return minutes_ago(minutes)
+    hour = date_format(local, "TIME_FORMAT")
+    days = (now.date() - local.date()).days
+    if days in _DAYS:
+        return str(_DAYS[days]) % {"time": hour}
+    if local.year == now.year:
+        return gettext("%(day)s, %(time)s") % {"day": date_format(local, "MONTH_DAY_FORMAT"), "time": hour}
+    return date_format(local, "DATE_FORMAT")
+
+
+_DAYS: Final = {
+    0: gettext_lazy("today, %(time)s"),
+    1: gettext_lazy("yesterday, %(time)s"),
+    -1: gettext_lazy("tomorrow, %(time)s"),
+}
+
+
+def minutes_ago(minutes: int) -> str:
+    if minutes == 0:
+        return gettext("just now")
+    return ngettext("%(count)d minute ago", "%(count)d minutes ago", minutes) % {"count": minutes}
+
+
+# Files ------------------------------------------------------------------------------------------------------
+FILE_KINDS: Final = {
+    "application/pdf": "PDF",
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WebP",
+    "audio/mpeg": "MP3",
+    "audio/ogg": "OGG",
+    "audio/wav": "WAV",
+    "audio/x-wav": "WAV",
+    "video/mp4": "MP4",
+    "text/plain": "TXT",
+    "text/markdown": "TXT",
+}
+
+
+@register.filter
+def size_in_words(size: int | None) -> str:
+    """Bytes as one says them: 310 KB, 1.4 MB. Thousands, as download counters use them."""
+    size = int(size or 0)
+    if size < 1000:
+        return ngettext("%(count)d byte", "%(count)d bytes", size) % {"count": size}
+    if size < 999_500:
+        return gettext("%(number)s KB") % {"number": number_format(round(size / 1000))}
+    megabytes = size / 1_000_000
+    return gettext("%(number)s MB") % {"number": number_format(megabytes, 1 if megabytes < 10 else 0)}
+
+
+@register.filter
+def file_kind(file: Any) -> str:
+    """The name people use for a file's type; its ending in capitals where there is none."""
+    kind = FILE_KINDS.get(getattr(file, "content_type", "") or "")
+    return kind or str(getattr(file, "name", "")).rpartition(".")[2].upper()[:5]
+
+
+@register.inclusion_tag("components/file.html")
+def file_row(file: Any, title: str = "", lang: str = "", url: str = "") -> dict[str, Any]:
+    """One file: what it is called, its type, its size before anything is fetched. Takes a StoredFile's fields."""
+    return {"file": file, "title": title or file.name, "lang": lang, "url": url or file.url}
+
+
+# Forms ------------------------------------------------------------------------------------------------------
+@register.filter
+def kind(field: BoundField) -> str:
+    """How a field is drawn: "check" (one box), "choices" (a fieldset of them), "chips", or "plain"."""
+    widget = field.field.widget
+    if isinstance(widget, (CheckboxSelectMultiple, RadioSelect)):
+        return "chips" if widget.attrs.get("class") == "chips" else "choices"
+    return "check" if isinstance(widget, CheckboxInput) else "plain"
+
+
+@register.filter
+def has_toolbar(field: BoundField) -> bool:
+    """Textareas that say `data-markdown` get the row of formatting buttons (js/toolbar.js shows it)."""
+    return "data-markdown" in field.field.widget.attrs
+
+
+@register.simple_tag
+def widget(field: BoundField) -> SafeString:
+    """The input itself with our class and the direction that fits what is typed in it."""
+    return field.as_widget(attrs=_attrs_of(field))
+
+
+def _attrs_of(field: BoundField) -> dict[str, Any]:
+    own = field.field.widget.attrs
+    attrs: dict[str, Any] = {}
+    if not isinstance(field.field.widget, CheckboxInput):
+        attrs["class"] = " ".join(filter(None, (own.get("class"), "box")))
+    direction = _direction_of(field)
+    if direction and "dir" not in own:
+        attrs["dir"] = direction
+    if str(own.get("placeholder", "")) in ("", str(field.label)):
+        attrs["placeholder"] = False  # a label says it already, and stays
+    return attrs
+
+
+def _direction_of(field: BoundField) -> str:
+    drawn = field.field.widget
+    if isinstance(drawn, FileInput):
+        return ""
+    kind_of_input = "text" if isinstance(drawn, Textarea) else getattr(drawn, "input_type", "")
+    return "auto" if kind_of_input in AUTO_INPUTS else "ltr" if kind_of_input in LTR_INPUTS else ""
+
+
+# Blocks -----------------------------------------------------------------------------------------------------
+MESSAGE_ICONS: Final = {"": "info", "ochre": "info", "brick": "triangle-alert"}
+
+
+@register.simple_block_tag
+def message(content: str, tone: str = "", icon_name: str = "") -> SafeString:
+    """What happened and what to do next: tone "", "ochre" (mind this) or "brick" (went wrong)."""
+    return format_html(
+        '<div class="{}"{}>{}{}</div>',
+        " ".join(filter(None, ("message", tone))),
+        SafeString(' role="alert"') if tone == "brick" else "",
+        icon(icon_name or MESSAGE_ICONS.get(tone, "info")),
+        content,
+    )
+
+
+@register.simple_block_tag
+def menu(content: str, label: str, icon_name: str = "ellipsis") -> SafeString:
+    """A `<details>` menu of `<li>`: links, or forms with one button. The label is for screen readers."""
+    return format_html(
+        '<details class="menu"><summary>{}<span class="hush">{}</span></summary>'
+        '<ul class="menu-box">{}</ul></details>',
+        icon(icon_name),
+        label,
+        content,
+    )
+
+
+@register.filter
+def joined(words: list[str]) -> SafeString:
+    """A list in words, each kept in its own direction."""
+    separator = gettext(", ")
+    return format_html_join(separator, "<bdi>{}</bdi>", ((word,) for word in words))

@@ -1,0 +1,39 @@
+// Small comforts for every page. Everything works without them.
+
+// A form is sent once in ten seconds. The button is only marked: a disabled one would not send its own name and value.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "1";
+  for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-disabled", "true");
+  setTimeout(ready, 10000, form);
+});
+
+function ready(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+}
+
+// Coming back with the browser's own button finds the form ready again.
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(ready));
+
+// Menus close on Escape, which gives the focus back, and when something else is pressed.
+const openMenus = () => document.querySelectorAll("details.menu[open]");
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+});
+
+// The reader's time zone, for dates; written only when it is not what the site knows already.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zone && !document.cookie.split("; ").includes(`tz=${zone}`)) {
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax${secure}`;
+}
