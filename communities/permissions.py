@@ -174,7 +174,9 @@ def standing_in(user: User) -> Case:
     from communities.models import Membership
 
     own = Membership.objects.filter(space=OuterRef("pk"), user=user).values(
-        value=Case(When(suspended_at__isnull=False, then=Value(SUSPENDED)), default=F("role"))
+        value=Case(
+            When(suspended_at__isnull=False, then=Value(SUSPENDED)), default=F("role"), output_field=IntegerField()
+        )
     )
     member = Coalesce(Subquery(own, output_field=IntegerField()), Value(OUTSIDER))
     granted = Coalesce(role_by_grant(user), Value(OUTSIDER))
