@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Membership, Space
+from communities.roles import JoinPolicy, Visibility
+
+
+class JoinRequestForm(forms.Form):
+    text = forms.CharField(
+        label=_("A few words to the facilitators"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(self, *args: Any, question: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if question:
+            self.fields["text"].label = question
+            self.fields["text"].required = True
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class OptionalReasonForm(ReasonForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+
+
+class FacilitatorForm(forms.Form):
+    """Names a person by their address: staff know addresses, and picking from a list would show everybody."""
+
+    email = forms.EmailField(label=_("E-mail address of the facilitator"), widget=forms.EmailInput)
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        found = get_user_model().objects.filter(email=email, is_active=True, is_approved=True).first()
+        if found is None:
+            raise ValidationError(_("No approved account has this address."))
+        self.person = found
+        return email
+
+
+class HeirForm(FacilitatorForm):
+    """For a space that lost its facilitator: one of those who are in it already."""
+
+    def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.space = space
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        inside = Membership.objects.filter(space=self.space)
+        if inside.exists() and not inside.filter(user=self.person).exists():
+            raise ValidationError(_("This person is not in the space."))
+        return email
+
+
+class SpaceForm(FacilitatorForm):
+    """What staff need to create a space; its facilitators write the rest."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    purpose = forms.CharField(label=_("Purpose"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    language = forms.ChoiceField(label=_("Language of these words"), choices=settings.LANGUAGES)
+    visibility = forms.ChoiceField(label=_("Visibility"), choices=Visibility.choices, initial=Visibility.CLOSED)
+    join_policy = forms.ChoiceField(
+        label=_("How to join"), choices=JoinPolicy.choices, initial=JoinPolicy.REQUEST
+    )
+    field_order = ["name", "purpose", "language", "visibility", "join_policy", "email"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        fits = {
+            Visibility.CLOSED: (JoinPolicy.REQUEST, JoinPolicy.INVITE),
+            Visibility.HIDDEN: (JoinPolicy.INVITE,),
+        }.get(data.get("visibility"), tuple(JoinPolicy))
+        if data.get("join_policy") and data["join_policy"] not in fits:
+            self.add_error("join_policy", _("This way of joining does not go with that visibility."))
+        return data

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from communities.activity import Line, kinds
+from communities.models import Activity, Space
+
+register = template.Library()
+
+
+@register.simple_tag
+def space_tabs(space: Space, current: str) -> list[dict[str, Any]]:
+    """The tabs of a space that its reader may open."""
+    tabs = [
+        ("space", _("New"), reverse("communities:space", args=[space.slug])),
+        ("forum", _("Forum"), reverse("forum:topics", args=[space.slug])),
+        ("events", _("Events"), reverse("events:space_events", args=[space.slug])),
+    ]
+    if space.rights.allows("see_members"):
+        tabs.append(("members", _("Members"), reverse("communities:members", args=[space.slug])))
+    if space.rights.allows("admit"):
+        tabs.append(("requests", _("Requests"), reverse("communities:requests", args=[space.slug])))
+    tabs.append(("about", _("About"), reverse("communities:about", args=[space.slug])))
+    return [{"name": name, "url": url, "current": key == current} for key, name, url in tabs]
+
+
+@register.simple_tag
+def sentence(activity: Activity) -> SafeString:
+    """What happened, with the actor's name kept in its own direction."""
+    kind = kinds.get(activity.kind)
+    if kind is None:
+        return SafeString("")
+    actor = activity.actor.display_name if activity.actor else _("The team")
+    return mark_safe(str(escape(kind.sentence)) % {"actor": format_html("<bdi>{}</bdi>", actor)})  # noqa: S308
+
+
+@register.filter
+def line_of(lines: dict[int, Line], activity: Activity) -> Line | None:
+    return lines.get(activity.pk)
+
+
+@register.filter
+def of(mapping: dict[Any, Any], key: Any) -> Any:
+    return mapping.get(key, "")

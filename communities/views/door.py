@@ -1,0 +1,74 @@
+"""The only way a view gets hold of a space: known to the person, readable, and the action allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from communities.models import Space
+from communities.permissions import Refused, in_network, rights
+
+View = Callable[..., HttpResponseBase]
+
+
+def known_space_or_404(request: HttpRequest, slug: str) -> Space:
+    """For what lies before reading: joining, asking, leaving. Sets `space.rights`. Two queries."""
+    known = Space.objects.known_to(request.user).with_standing(request.user).with_texts()
+    space = known.filter(slug=slug).first()
+    if space is None:
+        raise Http404
+    space.rights = rights(request.user, space)
+    return space
+
+
+def space_or_404(request: HttpRequest, slug: str, action: str = "read") -> Space:
+    """Authorises before anything below the address is looked up (access.md, "How a refusal looks").
+
+    Raises Http404 when the person may not know the space, Refused("read") when they may not read it,
+    whatever lies below, and Refused(action) when they may read but not act.
+    """
+    space = known_space_or_404(request, slug)
+    for asked in ("read", action):
+        if not space.rights.allows(asked):
+            raise Refused(asked, space)
+    return space
+
+
+def network_only(view: View) -> View:
+    """For approved members of the network; for everybody else the ordinary 404."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not in_network(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return cast(View, guarded)
+
+
+def staff_only(view: View) -> View:
+    """For the platform's team; for everybody else the ordinary 404."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not (request.user.is_authenticated and request.user.is_active and request.user.is_staff):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return cast(View, guarded)
+
+
+def account_only(view: View) -> View:
+    """For whoever is signed in; a visitor gets the ordinary 404, which carries the sign-in link."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return cast(View, guarded)

@@ -1,0 +1,159 @@
+"""The staff desk: accounts that wait, people, spaces by id. Never content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from communities import staffdesk
+from communities.feed import page_or_404
+from communities.forms import FacilitatorForm, HeirForm, OptionalReasonForm, ReasonForm, SpaceForm
+from communities.founding import found
+from communities.models import Record, Space
+from communities.roles import Role
+from communities.views.door import staff_only
+
+User = get_user_model()
+
+
+@require_GET
+@staff_only
+def desk(request: HttpRequest) -> HttpResponse:
+    """Accounts waiting, oldest first, and what was done lately."""
+    waiting = User.objects.filter(is_approved=False, is_active=True, email__isnull=False).order_by("date_joined")
+    context = {
+        "page_obj": page_or_404(Paginator(waiting, 30), request),
+        "records": Record.objects.filter(space__isnull=True).select_related("actor", "person")[:20],
+    }
+    return render(request, "communities/staff_desk.html", context)
+
+
+@require_GET
+@staff_only
+def people(request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get("q", "").strip()[:120]
+    rows = User.objects.filter(email__isnull=False).order_by("display_name", "pk")
+    if asked:
+        rows = rows.filter(Q(email__icontains=asked) | Q(display_name__icontains=asked))
+    context = {"page_obj": page_or_404(Paginator(rows, 30), request), "q": asked}
+    return render(request, "communities/staff_people.html", context)
+
+
+@require_GET
+@staff_only
+def person(request: HttpRequest, public_id: str) -> HttpResponse:
+    found_person = get_object_or_404(User, public_id=public_id)
+    context = {
+        "person": found_person,
+        "records": Record.objects.filter(person=found_person, space__isnull=True).select_related("actor")[:50],
+        "form": ReasonForm(),
+        "is_self": found_person.pk == request.user.pk,
+    }
+    return render(request, "communities/staff_person.html", context)
+
+
+@require_POST
+@staff_only
+def approval(request: HttpRequest, public_id: str) -> HttpResponse:
+    staffdesk.approve(get_object_or_404(User, public_id=public_id), by=request.user)
+    messages.success(request, _("Approved. They hear of it by mail."))
+    return redirect("communities:staff")
+
+
+@require_POST
+@staff_only
+def refusal(request: HttpRequest, public_id: str) -> HttpResponse:
+    form = OptionalReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    staffdesk.refuse(get_object_or_404(User, public_id=public_id), by=request.user, reason=reason)
+    messages.success(request, _("Declined. They hear of it by mail."))
+    return redirect("communities:staff")
+
+
+@require_POST
+@staff_only
+def suspension(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _with_reason(request, public_id, staffdesk.suspend, _("Suspended, with effect at once."))
+
+
+@require_POST
+@staff_only
+def reinstatement(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _with_reason(request, public_id, staffdesk.reinstate, _("The account works again."))
+
+
+def _with_reason(request: HttpRequest, public_id: str, deed: Callable[..., None], done: str) -> HttpResponse:
+    """Nobody suspends or reinstates themselves, and no deed goes without a reason."""
+    chosen = get_object_or_404(User.objects.exclude(pk=request.user.pk), public_id=public_id)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return render(request, "communities/staff_person.html", {"person": chosen, "form": form}, status=422)
+    deed(chosen, by=request.user, reason=form.cleaned_data["reason"])
+    messages.success(request, done)
+    return redirect("communities:staff_person", public_id)
+
+
+@require_GET
+@staff_only
+def spaces(request: HttpRequest) -> HttpResponse:
+    """Every space by name, counts and facilitators; what is written inside stays inside."""
+    in_force = Q(memberships__suspended_at__isnull=True)
+    rows = Space.objects.with_texts().annotate(
+        members_count=Count("memberships", filter=in_force, distinct=True),
+    )
+    page = page_or_404(Paginator(rows.order_by("-pk"), 50), request)
+    return render(request, "communities/staff_spaces.html", {"page_obj": page, "facilitators": _facilitators(page)})
+
+
+def _facilitators(page: object) -> dict[int, list[str]]:
+    from communities.models import Membership
+
+    names: dict[int, list[str]] = {}
+    rows = Membership.objects.filter(space__in=list(page), role=Role.FACILITATOR)  # type: ignore[call-overload]
+    for row in rows.select_related("user").order_by("joined_at"):
+        names.setdefault(row.space_id, []).append(row.user.display_name)
+    return names
+
+
+@require_http_methods(["GET", "POST"])
+@staff_only
+def space_new(request: HttpRequest) -> HttpResponse:
+    form = SpaceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _founded(request, form)
+    return render(request, "communities/staff_space_form.html", {"form": form})
+
+
+def _founded(request: HttpRequest, form: SpaceForm) -> HttpResponse:
+    data = form.cleaned_data
+    found(
+        {data["language"]: {"name": data["name"], "purpose": data["purpose"]}},
+        by=request.user,
+        facilitator=form.person,
+        visibility=data["visibility"],
+        join_policy=data["join_policy"],
+        language=data["language"],
+    )
+    messages.success(request, _("The space is there, and its facilitator is in it."))
+    return redirect("communities:staff_spaces")
+
+
+@require_http_methods(["GET", "POST"])
+@staff_only
+def facilitator(request: HttpRequest, pk: int) -> HttpResponse:
+    """Naming a facilitator for a space that has none: the one thing staff do to a space's people."""
+    here = get_object_or_404(Space.objects.with_texts().filter(frozen_at__isnull=False), pk=pk)
+    form: FacilitatorForm = HeirForm(request.POST or None, space=here)
+    if request.method == "POST" and form.is_valid():
+        staffdesk.name_facilitator(here, form.person, by=request.user)
+        messages.success(request, _("Named. They hear of it by mail."))
+        return redirect("communities:staff_spaces")
+    return render(request, "communities/staff_facilitator_form.html", {"space": here, "form": form})
