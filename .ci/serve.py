@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import signal
 import socket
 import sys
 import time
@@ -105,8 +106,9 @@ def migrate() -> str:
         def migration_progress_callback(
             self, action: str, migration: object = None, fake: bool = False
         ) -> None:
-            self.done += action == "apply_success"
-            progress(self.done, waiting)
+            if action == "apply_success":
+                self.done += 1
+                progress(self.done, waiting)
 
     call_command(Counting(stdout=io.StringIO()), interactive=False)
     return f"{waiting} migrations applied"
@@ -141,6 +143,8 @@ def serve(port: int, *, afresh: bool) -> None:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
+    # A script that starts us in the background hands down "ignore Ctrl-C".
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not os.environ.get("PORT", "8000").isdecimal():
         sys.exit(f"PORT={os.environ['PORT']} is no port: a number, please, as in make run PORT=8001")
     with contextlib.suppress(KeyboardInterrupt):
