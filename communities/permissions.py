@@ -9,7 +9,7 @@ Neither staff nor superuser status counts here: who is not in a space is not in 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from communities.models import Space
     from profiles.models import User
 
-    AnyUser = User | AnonymousUser
+    AnyUser: TypeAlias = User | AnonymousUser
 
 OUTSIDER: Final = 0
 
