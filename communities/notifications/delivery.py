@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -17,13 +19,26 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 Outcome = Notification.Outcome
+_muted: ContextVar[bool] = ContextVar("muted", default=False)
+
+
+@contextmanager
+def muted() -> Iterator[None]:
+    """For what happened long ago and is written down today: people find it in their list, no mail leaves."""
+    token = _muted.set(True)
+    try:
+        yield
+    finally:
+        _muted.reset(token)
 
 
 def deliver(recipients: Iterable[User], activity: Activity) -> None:
     """One notification per person, once, however often it is called; mails leave after the commit."""
-    rows = [Notification(activity=activity, recipient=person) for person in recipients]
+    outcome = Outcome.WITHHELD if _muted.get() else Outcome.WAITING
+    rows = [Notification(activity=activity, recipient=person, outcome=outcome) for person in recipients]
     if rows:
         Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows and outcome == Outcome.WAITING:
         send_of_activity.enqueue(activity.pk)
 
 

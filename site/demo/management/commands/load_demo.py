@@ -1,0 +1,44 @@
+"""Brings the demo world in, or completes it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+
+from communities.notifications import muted
+from demo import people, spaces
+from demo.progress import Progress
+from demo.world import World
+
+STEPS: list[tuple[str, Callable[[World], None]]] = [
+    ("Themes", people.load_themes),
+    ("People", people.load),
+    ("Spaces", spaces.load),
+    ("A request to join", spaces.ask),
+    ("Leaving", spaces.part),
+    ("A suspension", people.suspend),
+]
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the demo world: people, spaces, topics, pages and events, each through the rooms' own verbs. "
+        "Running it again adds only what is missing."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when there are people already")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["if_empty"] and get_user_model().objects.exists():
+            self.stdout.write("There are people already: nothing was loaded.")
+            return
+        world = World(Progress(self.stdout))
+        with muted():
+            for name, step in STEPS:
+                with world.progress.step(name):
+                    step(world)
