@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from communities.activity import Line, kinds
-from communities.models import Activity, Space
+from communities.models import Activity, Record, Space
 
 register = template.Library()
 
@@ -38,6 +39,34 @@ def sentence(activity: Activity) -> SafeString:
         return SafeString("")
     actor = activity.actor.display_name if activity.actor else _("The team")
     return mark_safe(str(escape(kind.sentence)) % {"actor": format_html("<bdi>{}</bdi>", actor)})  # noqa: S308
+
+
+VERBS = {
+    "founded": gettext_lazy("Space founded"),
+    "hidden": gettext_lazy("Space hidden"),
+    "archived": gettext_lazy("Space archived"),
+    "reopened": gettext_lazy("Space reopened"),
+    "frozen": gettext_lazy("Space without facilitator: frozen"),
+    "inherited": gettext_lazy("Took over as facilitator:"),
+    "admitted": gettext_lazy("Admitted:"),
+    "declined": gettext_lazy("Declined:"),
+    "removed": gettext_lazy("Removed from a space:"),
+    "suspended_in_space": gettext_lazy("Suspended in a space:"),
+    "role_observer": gettext_lazy("Made an observer:"),
+    "role_member": gettext_lazy("Made a member:"),
+    "role_moderator": gettext_lazy("Made a moderator:"),
+    "role_facilitator": gettext_lazy("Made a facilitator:"),
+    "account_approved": gettext_lazy("Account approved:"),
+    "account_declined": gettext_lazy("Account declined:"),
+    "account_suspended": gettext_lazy("Account suspended:"),
+    "account_reinstated": gettext_lazy("Account reinstated:"),
+}
+
+
+@register.filter
+def verb(record: Record) -> str:
+    """What a row of the record says was done."""
+    return str(VERBS.get(record.verb, record.verb))
 
 
 @register.filter

@@ -30,6 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Accounts waiting, oldest first, and what was done lately."""
     waiting = User.objects.filter(is_approved=False, is_active=True, email__isnull=False).order_by("date_joined")
     context = {
+        "tab": "desk",
         "page_obj": page_or_404(Paginator(waiting, 30), request),
         "records": Record.objects.filter(space__isnull=True).select_related("actor", "person")[:20],
     }
@@ -43,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = User.objects.filter(email__isnull=False).order_by("display_name", "pk")
     if asked:
         rows = rows.filter(Q(email__icontains=asked) | Q(display_name__icontains=asked))
-    context = {"page_obj": page_or_404(Paginator(rows, 30), request), "q": asked}
+    context = {"page_obj": page_or_404(Paginator(rows, 30), request), "q": asked, "tab": "people"}
     return render(request, "communities/staff_people.html", context)
 
 
@@ -52,6 +53,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, public_id: str) -> HttpResponse:
     found_person = get_object_or_404(User, public_id=public_id)
     context = {
+        "tab": "people",
         "person": found_person,
         "records": Record.objects.filter(person=found_person, space__isnull=True).select_related("actor")[:50],
         "form": ReasonForm(),
@@ -95,7 +97,7 @@ def _with_reason(request: HttpRequest, public_id: str, deed: Callable[..., None]
     chosen = get_object_or_404(User.objects.exclude(pk=request.user.pk), public_id=public_id)
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return render(request, "communities/staff_person.html", {"person": chosen, "form": form}, status=422)
+        return render(request, "communities/staff_person.html", {"person": chosen, "form": form, "tab": "people"}, status=422)
     deed(chosen, by=request.user, reason=form.cleaned_data["reason"])
     messages.success(request, done)
     return redirect("communities:staff_person", public_id)
@@ -110,7 +112,8 @@ def spaces(request: HttpRequest) -> HttpResponse:
         members_count=Count("memberships", filter=in_force, distinct=True),
     )
     page = page_or_404(Paginator(rows.order_by("-pk"), 50), request)
-    return render(request, "communities/staff_spaces.html", {"page_obj": page, "facilitators": _facilitators(page)})
+    context = {"tab": "spaces", "page_obj": page, "facilitators": _facilitators(page)}
+    return render(request, "communities/staff_spaces.html", context)
 
 
 def _facilitators(page: object) -> dict[int, list[str]]:
@@ -129,7 +132,7 @@ def space_new(request: HttpRequest) -> HttpResponse:
     form = SpaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _founded(request, form)
-    return render(request, "communities/staff_space_form.html", {"form": form})
+    return render(request, "communities/staff_space_form.html", {"form": form, "tab": "spaces"})
 
 
 def _founded(request: HttpRequest, form: SpaceForm) -> HttpResponse:
@@ -156,4 +159,5 @@ def facilitator(request: HttpRequest, pk: int) -> HttpResponse:
         staffdesk.name_facilitator(here, form.person, by=request.user)
         messages.success(request, _("Named. They hear of it by mail."))
         return redirect("communities:staff_spaces")
-    return render(request, "communities/staff_facilitator_form.html", {"space": here, "form": form})
+    context = {"tab": "spaces", "space": here, "form": form}
+    return render(request, "communities/staff_facilitator_form.html", context)
