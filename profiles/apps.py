@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class ProfilesConfig(AppConfig):
     name = "profiles"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from allauth.account.signals import email_confirmed
+
+        from files import readers
+        from profiles import joining, photos, search
+        from search import entries
+
+        email_confirmed.connect(joining.address_confirmed, dispatch_uid="profiles.joining.address_confirmed")
+        readers.register(photos.KIND, photos.may_read)
+        entries.register_source(search.KIND, search.entries)

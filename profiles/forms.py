@@ -1,11 +1,23 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from communities import time_zones
+from profiles import photos
+from profiles.languages import SPOKEN
+from profiles.models import Profile, User
+from profiles.search import follow
+from themes.models import Theme
+
+if TYPE_CHECKING:
+    from files.cleaning import CleanFile
+    from files.models import StoredFile
 
 
 class SignupForm(AllauthSignupForm):
@@ -17,7 +29,88 @@ class SignupForm(AllauthSignupForm):
     )
     field_order = ["display_name", "email", "password1"]
 
-    def custom_signup(self, request: HttpRequest, user: Any) -> None:
-        from profiles.joining import waits_for_approval
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        """Staff hear of it when the address is confirmed (`profiles.joining`), not before."""
 
-        waits_for_approval(user)
+
+class AccountFieldsForm(forms.ModelForm[User]):
+    """The part of one's own page that stands on the account."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), required=False, help_text=_("Times of events are shown in it.")
+    )
+
+    class Meta:
+        model = User
+        fields = ["display_name", "language", "time_zone"]
+        labels = {"display_name": _("Display name"), "language": _("Language of the site and of mails")}
+        help_texts = {"display_name": _("How others see you. A pseudonym is welcome.")}
+        widgets = {"display_name": forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["time_zone"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        own = self.instance.time_zone
+        kept = [(own, own)] if own and own not in time_zones.known() else []
+        field.choices = [("", _("As my browser says")), *kept, *time_zones.choices()]
+
+
+class ProfileForm(forms.ModelForm[Profile]):
+    photo = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        help_text=_("JPEG, PNG or WebP. It is made small, and what the camera wrote into it is taken out."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    without_photo = forms.BooleanField(label=_("Remove my photo"), required=False)
+    expertise = forms.ModelMultipleChoiceField(
+        label=_("Expertise"),
+        queryset=Theme.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Themes on which others may ask you."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you speak"),
+        choices=list(SPOKEN.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "chips"}),
+    )
+
+    class Meta:
+        model = Profile
+        fields = ["photo", "headline", "about", "expertise", "languages", "country", "listed"]
+        widgets = {"about": forms.Textarea(attrs={"rows": 8, "dir": "auto"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        themes = self.fields["expertise"]
+        assert isinstance(themes, forms.ModelMultipleChoiceField)  # noqa: S101
+        themes.queryset = Theme.objects.with_names()
+        self.initial.pop("photo", None)
+        if not self.instance.photo_id:
+            del self.fields["without_photo"]
+        self._square: CleanFile | None = None
+
+    def clean_languages(self) -> list[str]:
+        chosen = set(self.cleaned_data["languages"])
+        return [code for code in SPOKEN if code in chosen]
+
+    def clean_photo(self) -> StoredFile | None:
+        """Cleaned here, where a refusal can still be said beside the field, and before any transaction."""
+        upload = self.cleaned_data["photo"]
+        if upload:
+            self._square = photos.squared(upload)
+        return self.instance.photo
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Profile:
+        profile = self.instance
+        if self._square is not None:
+            photos.put_up(profile, self._square)
+        elif self.cleaned_data.get("without_photo"):
+            photos.discard(profile)
+        super().save()
+        follow(profile.user)
+        return profile

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from profiles import views
 
 app_name = "profiles"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("people/", views.people, name="people"),
+    path("people/<str:public_id>/", views.person, name="person"),
+    path("account/profile/", views.edit, name="edit"),
+    path("account/waiting/", views.waiting, name="waiting"),
+]

@@ -12,6 +12,7 @@ from files.views import stored_file
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
 handler404 = "config.errors.not_found"
+handler429 = "config.errors.too_many"  # allauth looks for it
 handler500 = "config.errors.server_error"
 
 urlpatterns = [
@@ -35,7 +36,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("account/", include("profiles.account_urls")),
-    path("people/", include("profiles.urls")),
+    path("", include("profiles.urls")),
     path("spaces/<slug:slug>/forum/", include("forum.urls")),
     path("events/", include("events.urls")),
     path("spaces/<slug:slug>/events/", include("events.space_urls")),

@@ -1,0 +1,24 @@
+"""A name that outlives its person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+FORMER = _("Former member")
+
+
+class NameField(models.CharField[Any, Any]):
+    """An emptied person's name is stored as "" and read as "Former member", in the reader's language.
+
+    So no template, mail or subquery has to know that people can be gone. A null (no person) stays null.
+    """
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return FORMER if value == "" else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return "" if isinstance(value, Promise) else super().get_prep_value(value)

@@ -1,0 +1,72 @@
+"""How a person is drawn, wherever they appear. No call costs a query; `with_face()` brings the photos."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+from django.template.context import Context
+from django.utils.html import format_html
+
+from profiles.audiences import may_see, may_see_profile
+from profiles.fields import FORMER
+from profiles.languages import SPOKEN
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from communities.permissions import AnyUser
+    from files.models import StoredFile
+    from profiles.models import User
+
+register = template.Library()
+# The style sheet's sizes of a face, in CSS pixels.
+SIDES = {"": 44, "big": 72, "tiny": 30}
+
+
+@register.inclusion_tag("profiles/person_face.html", takes_context=True)
+def face(context: Context, person: User | None, size: str = "") -> dict[str, Any]:
+    """Photo or monogram. Size: "", "big" or "tiny"."""
+    photo = _photo(person)
+    if photo is not None and person is not None and not may_see(_viewer(context), person, "photo"):
+        photo = None
+    return {"name": name_of(person), "photo": photo, "size": size, "side": SIDES[size]}
+
+
+@register.simple_tag(takes_context=True)
+def person_name(context: Context, person: User | None) -> SafeString:
+    """The name alone, as a link where there is a page behind it for this reader. None is a former member."""
+    name = format_html("<bdi>{}</bdi>", name_of(person))
+    if person is None or not may_see_profile(_viewer(context), person):
+        return name
+    return format_html('<a href="{}">{}</a>', person.get_absolute_url(), name)
+
+
+@register.inclusion_tag("profiles/person_line.html", takes_context=True)
+def person(context: Context, person: User | None, size: str = "tiny") -> dict[str, Any]:
+    """Face and name in one line: a byline, a row of a list."""
+    return {**face(context, person, size), "link": person_name(context, person)}
+
+
+@register.filter
+def spoken(codes: list[str]) -> list[str]:
+    """Names of languages, each in that language; a code that is gone from the list stands as it is."""
+    return [SPOKEN.get(code, code) for code in codes]
+
+
+def name_of(person: User | None) -> str:
+    return str(person.display_name if person is not None and person.email else FORMER)
+
+
+def _viewer(context: Context) -> AnyUser:
+    request = context.get("request")
+    viewer: Any = getattr(request, "user", None) or context.get("user")
+    return viewer or AnonymousUser()
+
+
+def _photo(person: User | None) -> StoredFile | None:
+    """Only what a queryset brought along: a monogram is better than a query for each line of a list."""
+    profile = person._state.fields_cache.get("profile") if person is not None else None
+    photo: StoredFile | None = profile._state.fields_cache.get("photo") if profile is not None else None
+    return photo

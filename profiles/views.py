@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import InvalidPage, Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.models import Space
+from communities.permissions import in_network
+from profiles import directory
+from profiles.audiences import AUDIENCES, WORDS, may_see_profile, shown_to
+from profiles.forms import AccountFieldsForm, ProfileForm
+from profiles.models import Profile, User
+
+PER_PAGE = 30
+
+
+@require_safe
+def person(request: HttpRequest, public_id: str) -> HttpResponse:
+    owner = User.objects.with_profile().filter(public_id=public_id).first()
+    if owner is None or not may_see_profile(request.user, owner):
+        raise Http404
+    context = {
+        "person": owner,
+        "shown": shown_to(request.user, owner),
+        "audiences": {field: WORDS[audience] for field, audience in AUDIENCES.items()},
+        "is_owner": owner.pk == request.user.pk,
+        "spaces": _spaces_in_common(request, owner),
+    }
+    return render(request, "profiles/person_page.html", context)
+
+
+def _spaces_in_common(request: HttpRequest, owner: User) -> list[Space]:
+    """Those both are in. A space that does not show its members does not show them here either."""
+    viewer = request.user
+    spaces = Space.objects.of_member(viewer).known_to(viewer).with_texts()
+    if owner.pk != viewer.pk:
+        theirs = Space.objects.of_member(owner).values("pk")
+        spaces = spaces.allowing(viewer, "see_members").filter(pk__in=theirs)
+    return list(spaces)
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    if not in_network(request.user):
+        raise Http404
+    listed = Profile.objects.visible_to(request.user)
+    chosen = directory.Filters.of(request.GET)
+    try:
+        page = Paginator(chosen.apply(listed).by_name().with_card(), PER_PAGE).page(
+            request.GET.get("page", 1)
+        )
+    except InvalidPage as beyond:
+        raise Http404 from beyond
+    context = {"page_obj": page, "chosen": chosen, "choices": directory.choices(listed, chosen)}
+    return render(request, "profiles/people_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest) -> HttpResponse:
+    owner = User.objects.with_profile().get(pk=request.user.pk)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    account = AccountFieldsForm(*sent, instance=owner)
+    profile = ProfileForm(*sent, instance=owner.profile)
+    if request.method == "POST" and account.is_valid() and profile.is_valid():
+        with transaction.atomic():
+            account.save()
+            profile.save()
+        with translation.override(owner.language):
+            messages.success(request, _("Your profile is saved."))
+            return redirect("profiles:person", owner.public_id)
+    context = {"person": owner, "account_form": account, "form": profile}
+    return render(request, "profiles/profile_form.html", context)
+
+
+@login_required
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What a newcomer should know until staff have read their request."""
+    if in_network(request.user):
+        return redirect("communities:feed")
+    return render(request, "profiles/waiting_page.html")
