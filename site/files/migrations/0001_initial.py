@@ -5,26 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=files.models.new_token, editable=False, max_length=40, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('content', models.FileField(max_length=120, storage=files.models.private_storage, upload_to=files.models.storage_name)),
-                ('name', models.CharField(max_length=160)),
-                ('content_type', models.CharField(max_length=80)),
-                ('size', models.PositiveBigIntegerField(help_text='bytes')),
-                ('width', models.PositiveIntegerField(null=True)),
-                ('height', models.PositiveIntegerField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=files.models.new_token, editable=False, max_length=40, unique=True
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                (
+                    "content",
+                    models.FileField(
+                        max_length=120,
+                        storage=files.models.private_storage,
+                        upload_to=files.models.storage_name,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("content_type", models.CharField(max_length=80)),
+                ("size", models.PositiveBigIntegerField(help_text="bytes")),
+                ("width", models.PositiveIntegerField(null=True)),
+                ("height", models.PositiveIntegerField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
     ]

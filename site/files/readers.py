@@ -1,0 +1,33 @@
+"""Who may read a file is decided by the room that owns it, on every request.
+
+readers.register("post", may_read_post_file)   # in AppConfig.ready()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from files.models import StoredFile
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from profiles.models import User
+
+    AnyUser = User | AnonymousUser
+
+Reader = Callable[["AnyUser", StoredFile], bool]
+readers: dict[str, Reader] = {}
+
+
+def register(kind: str, reader: Reader) -> None:
+    """Raises ValueError when another room has taken that kind."""
+    if readers.setdefault(kind, reader) is not reader:
+        raise ValueError(f"two rooms answer for files of kind {kind}")
+
+
+def may_read(user: AnyUser, stored: StoredFile) -> bool:
+    """Nobody reads a file whose kind no room answers for."""
+    reader = readers.get(stored.kind)
+    return reader is not None and reader(user, stored)

@@ -1,0 +1,160 @@
+import io
+import json
+import shutil
+import struct
+import subprocess
+import zlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageCms
+
+from files.cleaning import LONGEST_SIDE, UnacceptableFile, cleaned, safe_name
+from tests.files.pictures import ENDINGS, picture, upload
+
+KINDS = ("JPEG", "PNG", "WEBP")
+
+
+def tags_of(content: bytes) -> dict:
+    if shutil.which("exiftool") is None:
+        pytest.skip("exiftool is missing (apt install libimage-exiftool-perl)")
+    run = subprocess.run(["exiftool", "-j", "-G", "-"], input=content, capture_output=True, check=True)
+    return json.loads(run.stdout)[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_picture_with_a_place_is_kept_without_it(kind):
+    before = " ".join(tags_of(picture(kind)))
+    assert "GPSLatitude" in before
+
+    after = tags_of(cleaned(upload(kind)).content.read())
+
+    assert {name.partition(":")[0] for name in after} <= {
+        "SourceFile",
+        "ExifTool",
+        "File",
+        "PNG",
+        "RIFF",
+        "JFIF",
+        "Composite",
+    }
+    words = json.dumps(after)
+    for hidden in ("GPS", "Telephone", "Model 7", "Author", "somebody", "XMP", "2026:11:01"):
+        assert hidden not in words
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_picture_is_turned_upright_before_its_orientation_is_lost(kind):
+    clean = cleaned(upload(kind, size=(40, 20), orientation=6))
+    assert (clean.width, clean.height) == (20, 40)
+    assert Image.open(clean.content).size == (20, 40)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_type_is_told_by_content_not_by_name(kind):
+    clean = cleaned(upload(kind, name="minutes.pdf"))
+    assert clean.content_type == f"image/{kind.lower()}"
+    assert clean.name == f"minutes.{ENDINGS[kind]}"
+
+
+def test_colour_profile_goes_and_its_colours_stay():
+    out = io.BytesIO()
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    Image.new("RGB", (8, 8), (200, 30, 40)).save(out, "PNG", icc_profile=profile)
+    clean = Image.open(cleaned(upload("PNG", content=out.getvalue())).content)
+    assert "icc_profile" not in clean.info
+    assert all(abs(a - b) <= 2 for a, b in zip(clean.getpixel((0, 0)), (200, 30, 40), strict=True))
+
+
+def test_animation_keeps_its_first_picture_only():
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "green", "blue")]
+    frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:], lossless=True)
+    clean = Image.open(cleaned(upload("WEBP", content=out.getvalue())).content)
+    assert getattr(clean, "n_frames", 1) == 1
+    assert clean.convert("RGB").getpixel((4, 4))[0] > 200
+
+
+def test_transparency_of_png_stays():
+    out = io.BytesIO()
+    Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(out, "PNG")
+    assert Image.open(cleaned(upload("PNG", content=out.getvalue())).content).getpixel((0, 0))[3] == 0
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK"])
+def test_scanner_and_print_modes_are_taken(mode):
+    clean = cleaned(upload("JPEG", mode=mode))
+    assert Image.open(clean.content).mode in {"L", "RGB"}
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "LA", "I;16"])
+def test_odd_modes_of_png_are_taken(mode):
+    out = io.BytesIO()
+    Image.new(mode, (8, 8)).save(out, "PNG")
+    assert cleaned(upload("PNG", content=out.getvalue())).content_type == "image/png"
+
+
+def test_huge_photograph_is_made_smaller():
+    clean = cleaned(upload("JPEG", size=(4000, 1000)))
+    assert (clean.width, clean.height) == (LONGEST_SIDE, LONGEST_SIDE // 4)
+
+
+def test_small_picture_keeps_its_size():
+    assert (cleaned(upload("PNG")).width, cleaned(upload("PNG")).height) == (40, 20)
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A PNG of a few bytes that says it is enormous."""
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    ("code", "content"),
+    [
+        ("empty", b""),
+        ("type", b"%PDF-1.7 a report"),
+        ("type", b"GIF89a" + b"\0" * 40),
+        ("type", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
+        ("type", b"MZ\x90\0 not a picture at all"),
+        ("type", b"\xff\xd8\xff"),
+        ("too_many_pixels", bomb(50_000, 50_000)),
+        ("too_many_pixels", bomb(20_000, 10)),
+        ("too_many_pixels", bomb(9_000, 9_000)),
+        ("damaged", picture("PNG", size=(300, 300))[:200]),
+        ("damaged", picture("JPEG", size=(300, 300))[:700]),
+    ],
+)
+def test_what_is_not_a_whole_picture_is_refused_with_words(code, content):
+    with pytest.raises(UnacceptableFile) as refusal:
+        cleaned(SimpleUploadedFile("photo.jpg", content, "image/jpeg"))
+    assert refusal.value.code == code
+    assert refusal.value.messages[0]
+
+
+def test_25_megabytes_are_refused_without_being_opened(settings):
+    huge = SimpleUploadedFile("photo.jpg", picture() + b"\0" * 25 * 1024 * 1024, "image/jpeg")
+    with pytest.raises(UnacceptableFile) as refusal:
+        cleaned(huge)
+    assert refusal.value.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd.png"),
+        ("C:\\Users\\me\\hearing.jpeg", "hearing.png"),
+        ("", "picture.png"),
+        (".png", "png.png"),
+        ("محضر الجلسة.jpg", "محضر الجلسة.png"),
+        ("evil\u202egpj.exe", "evilgpj.png"),
+        ("a\r\nSet-Cookie: x=1.png", "aSet-Cookie x=1.png"),
+        ("x" * 500 + ".png", "x" * 120 + ".png"),
+    ],
+)
+def test_safe_name_keeps_the_words_and_nothing_else(given, kept):
+    assert safe_name(given, ".png") == kept

@@ -1,0 +1,69 @@
+import gc
+
+import pytest
+from django.db import transaction
+
+from files.cleaning import UnacceptableFile, cleaned
+from files.models import StoredFile, private_storage
+from files.store import discard, keep
+from tests.files.pictures import upload
+
+
+def there(name: str) -> bool:
+    return private_storage().exists(name)
+
+
+def test_kept_file_has_a_random_place_and_its_own_name(member):
+    stored = keep(upload(name="hearing.jpg"), kind="test", by=member)
+    assert "hearing" not in stored.content.name
+    assert there(stored.content.name)
+    assert stored.url == f"/files/{stored.token}/hearing.jpg"
+    row = StoredFile.objects.get(pk=stored.pk)
+    assert (row.content_type, row.width, row.height) == ("image/jpeg", 40, 20)
+    assert row.size == private_storage().size(row.content.name)
+    assert row.uploaded_by == member
+
+
+def test_what_was_cleaned_before_is_not_cleaned_again(member, monkeypatch):
+    clean = cleaned(upload())
+    monkeypatch.setattr("files.store.cleaned", lambda upload: pytest.fail("cleaned twice"))
+    assert there(keep(clean, kind="test", by=member).content.name)
+
+
+def test_refused_upload_leaves_nothing(member):
+    with pytest.raises(UnacceptableFile):
+        keep(upload(content=b"no picture"), kind="test", by=member)
+    assert not StoredFile.objects.exists()
+
+
+def test_failed_transaction_takes_the_bytes_along(member):
+    kept = []
+
+    def deed():
+        with transaction.atomic():
+            kept.append(keep(upload(), kind="test", by=member).content.name)
+            assert there(kept[0])
+            raise LookupError("what came after failed")
+
+    with pytest.raises(LookupError):
+        deed()
+    gc.collect()
+    assert not StoredFile.objects.exists()
+    assert not there(kept[0])
+
+
+def test_committed_bytes_stay(member, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        stored = keep(upload(), kind="test", by=member)
+    gc.collect()
+    assert there(stored.content.name)
+
+
+def test_discarded_bytes_go_with_the_commit(member, django_capture_on_commit_callbacks):
+    stored = keep(upload(), kind="test", by=member)
+    name = stored.content.name
+    with django_capture_on_commit_callbacks(execute=True):
+        discard(stored)
+        assert there(name)
+    assert not there(name)
+    assert not StoredFile.objects.exists()
