@@ -15,9 +15,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
+from django.db.models import F, Value
+from django.db.models.functions import Replace
+
 from search.analyser import ANALYSER_VERSION, storable, terms, title_words
 
 if TYPE_CHECKING:
+    from communities.models import Space
     from search.models import SearchEntry
 
 LONGEST_TITLE: Final = 500  # characters
@@ -93,6 +97,14 @@ def register_source(kind: str, source: Source) -> None:
 
 def sources() -> Mapping[str, Source]:
     return MappingProxyType(_sources)
+
+
+def follow_slug(space: Space, old_slug: str, old_names: list[str]) -> None:
+    """A hook of communities: a space that was made hidden has a new slug and no redirect from the old one."""
+    from search.models import SearchEntry
+
+    moved = Replace(F("url"), Value(f"spaces/{old_slug}/"), Value(f"spaces/{space.slug}/"))
+    SearchEntry.objects.filter(space=space).update(url=moved)
 
 
 def analyse(row: SearchEntry) -> SearchEntry:

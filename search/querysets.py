@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth import get_user_model
 from django.db import connections, models
-from django.db.models import BooleanField, F, FloatField, Func, OuterRef, Q, Subquery
+from django.db.models import BooleanField, F, FloatField, Func, OuterRef, Q, Subquery, Value
 
 from communities.models import Space
 from communities.permissions import in_network
@@ -33,9 +33,9 @@ class _OfIndex(Func):
         self.query, self.column = query, column
         super().__init__(key, **extra)
 
-    def _alias(self, compiler: Any) -> str:
+    def _alias(self, connection: Any) -> str:
         (key,) = self.get_source_expressions()
-        return compiler.quote_name(key.alias)
+        return connection.ops.quote_name(key.alias)
 
 
 class _Matches(_OfIndex):
@@ -44,10 +44,10 @@ class _Matches(_OfIndex):
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[str]]:
         # A FTS5 table has a hidden column of its own name.
-        return f'{self._alias(compiler)}."search_index" MATCH %s', [self.query.as_fts5()]
+        return f'{self._alias(connection)}."search_index" MATCH %s', [self.query.as_fts5()]
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[str]]:
-        return f'{self._alias(compiler)}."{self.column}" @@ %s::tsquery', [self.query.as_tsquery()]
+        return f'{self._alias(connection)}."{self.column}" @@ %s::tsquery', [self.query.as_tsquery()]
 
 
 class _Rank(_OfIndex):
@@ -55,10 +55,10 @@ class _Rank(_OfIndex):
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
         # bm25 wants the FTS5 table joined in the same query; it counts downwards.
-        return f'-bm25({self._alias(compiler)}."search_index", {_TITLE_WEIGHT}, 1.0, 0.0)', []
+        return f'-bm25({self._alias(connection)}."search_index", {_TITLE_WEIGHT}, 1.0, 0.0)', []
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        return f'ts_rank({self._alias(compiler)}."terms_vector", %s::tsquery)', [self.query.as_tsquery()]
+        return f'ts_rank({self._alias(connection)}."terms_vector", %s::tsquery)', [self.query.as_tsquery()]
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
@@ -77,7 +77,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """Rows that answer what a reader typed; none for an empty text or one of exclusions only."""
         query = parse(text)
         if not query:
-            return self.none()
+            return self.none().alias(fit=Value(0.0))
         return self._matching(query).alias(fit=_Rank(self._key(), query))
 
     def ranked(self) -> SearchEntryQuerySet:

@@ -53,7 +53,7 @@ def _keep_writers_out() -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {SearchEntry._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
     else:
-        SearchEntry.objects.filter(pk=0).update(pk=0)
+        SearchEntry.objects.filter(pk=0).update(kind="")
 
 
 def _check_kind(kind: str, batch: list[Entry]) -> None:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
 
 from search.highlight import marked, passage
-from search.kinds import Kind, kind_of
+from search.kinds import KINDS, Kind, kind_of
 from search.models import SearchEntry
 from search.query import Query, cut, parse
 from search.querysets import MOST_RANKED, SearchEntryQuerySet
@@ -54,7 +53,6 @@ class Line:
     kind: Kind
     title: SafeString
     passage: SafeString
-    language_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +60,8 @@ class Facet:
     """How many of the hits have this kind or language."""
 
     value: str
-    label: str | Promise
     count: int
+    label: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,23 +130,14 @@ def _line(entry: SearchEntry, query: Query) -> Line:
         kind=kind_of(entry.kind),
         title=marked(entry.title, entry.language, query),
         passage=passage(entry.body, entry.language, query),
-        language_name=_language_name(entry.language),
     )
 
 
 def _kinds(hits: list[Hit]) -> list[Facet]:
     counts = Counter(hit.kind for hit in hits)
-    return [Facet(kind, kind_of(kind).label, count) for kind, count in counts.most_common() if kind_of(kind).label]
+    return [Facet(kind, count, kind_of(kind).label) for kind, count in counts.most_common() if kind in KINDS]
 
 
 def _languages(hits: list[Hit]) -> list[Facet]:
     counts = Counter(hit.language for hit in hits)
-    return [Facet(code, _language_name(code), count) for code, count in counts.most_common()]
-
-
-def _language_name(code: str) -> str:
-    """In the language itself; the code for one that Django does not know."""
-    try:
-        return str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code
+    return [Facet(code, count) for code, count in counts.most_common()]

@@ -10,7 +10,12 @@ class Migration(migrations.Migration):
             name="SearchEntry",
             # In this order: see the model.
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("kind", models.CharField(max_length=20)),
                 ("object_id", models.BigIntegerField()),
                 (
@@ -25,7 +30,9 @@ class Migration(migrations.Migration):
                 (
                     "audience",
                     models.CharField(
-                        choices=[("everyone", "Everyone"), ("network", "Network")], default="network", max_length=10
+                        choices=[("everyone", "Everyone"), ("network", "Network")],
+                        default="network",
+                        max_length=10,
                     ),
                 ),
                 ("language", models.CharField(max_length=10)),
@@ -43,7 +50,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("kind", "object_id"), name="one_search_entry_per_object"),
                     models.CheckConstraint(
-                        condition=models.Q(("audience__in", ["everyone", "network"])), name="search_audience_is_known"
+                        condition=models.Q(("audience__in", ["everyone", "network"])),
+                        name="search_audience_is_known",
                     ),
                 ],
             },
