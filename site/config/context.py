@@ -31,7 +31,7 @@ CMS_FLAG: Final = "may_edit"
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """One choice of the language switch. `translated` is false where the page only stands in for its source."""
+    """One choice of the language switch. `translated` is false where a page only stands in for its source."""
 
     code: str
     name: str

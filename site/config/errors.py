@@ -6,6 +6,7 @@ A page for a thing that may not be known is the page for a thing that is not the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string, select_template
 from django.utils.translation import get_language_from_request, override
 
@@ -21,6 +23,8 @@ from config.context import page as page_context
 
 # Seconds after which a machine may try again.
 RETRY_AFTER: Final = {429: 60, 503: 120}
+# What only Django's pages for developers say.
+TECHNICAL: Final = b"<code>DEBUG = True</code>"
 STATIC_500: Final = Path(__file__).resolve().parents[1] / "templates" / "500.html"
 
 
@@ -89,6 +93,26 @@ def unavailable(request: HttpRequest, exception: Exception | None = None) -> Htt
         response = HttpResponse(render_to_string("503.html", context), status=503)
     response["Retry-After"] = str(RETRY_AFTER[503])
     return response
+
+
+class OrdinaryErrorsMiddleware:
+    """In development too a stranger gets the ordinary page: Django's own there names rooms and reasons."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if settings.DEBUG and response.status_code in (400, 404) and isinstance(response, HttpResponse):
+            return self.ordinary(request, response)
+        return response
+
+    def ordinary(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if TECHNICAL not in response.content:
+            return response
+        if response.status_code == 404:
+            return not_found(request)
+        return too_large(request) if b"RequestDataTooBig" in response.content else bad_request(request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -113,7 +113,8 @@ class CachingHeadersMiddleware:
         if "Cache-Control" not in response:
             # Error pages and pages of signed-in people look alike here, so that a header tells nothing.
             response["Cache-Control"] = "private, no-store"
-        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        if "immutable" not in response["Cache-Control"]:
+            patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
 
 

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.errors.OrdinaryErrorsMiddleware",
     "config.middleware.TimeZoneMiddleware",
     "profiles.second_factor.SecondFactorMiddleware",
     "config.middleware.CmsDoorMiddleware",

@@ -98,7 +98,11 @@ VISIBILITIES: Final = {
         gettext_lazy("Network"),
         gettext_lazy("Network: every approved member of the network can read it"),
     ),
-    "closed": ("lock", gettext_lazy("Closed"), gettext_lazy("Closed: only members read what is written here")),
+    "closed": (
+        "lock",
+        gettext_lazy("Closed"),
+        gettext_lazy("Closed: only members read what is written here"),
+    ),
     "hidden": (
         "eye-off",
         gettext_lazy("Hidden"),
@@ -134,14 +138,19 @@ def lang_chip(code: str, url: str = "", current: bool = False) -> SafeString:
         return format_html('<span class="badge" lang="{}">{}</span>', code, name_of_language(code))
     here = format_html(' aria-current="{}"', "true") if current else ""
     return format_html(
-        '<a class="chip" href="{}" lang="{}" hreflang="{}"{}>{}</a>', url, code, code, here, name_of_language(code)
+        '<a class="chip" href="{}" lang="{}" hreflang="{}"{}>{}</a>',
+        url,
+        code,
+        code,
+        here,
+        name_of_language(code),
     )
 
 
 # Time -------------------------------------------------------------------------------------------------------
 @register.simple_tag
 def when(moment: datetime | date | None, form: str = "near") -> SafeString:
-    """A moment in the reader's zone. "near": 12 minutes ago; today, 10:20; 16 November, 10:20; later the date.
+    """A moment in the reader's zone. "near": 12 minutes ago; today, 10:20; 16 November, 10:20; then the date.
 
     "date": the day alone; "full": day, year and hour; "time": the hour alone.
     """
@@ -225,7 +234,7 @@ def file_kind(file: Any) -> str:
 
 @register.inclusion_tag("components/file.html")
 def file_row(file: Any, title: str = "", lang: str = "", url: str = "") -> dict[str, Any]:
-    """One file: what it is called, its type, its size before anything is fetched. Takes a StoredFile's fields."""
+    """One file: name, type, and size before anything is fetched. Takes whatever has a StoredFile's fields."""
     return {"file": file, "title": title or file.name, "lang": lang, "url": url or file.url}
 
 
@@ -259,7 +268,7 @@ def _attrs_of(field: BoundField) -> dict[str, Any]:
     direction = _direction_of(field)
     if direction and "dir" not in own:
         attrs["dir"] = direction
-    if str(own.get("placeholder", "")) in ("", str(field.label)):
+    if direction == "ltr" or str(own.get("placeholder", "")) == str(field.label):
         attrs["placeholder"] = False  # a label says it already, and stays
     return attrs
 
