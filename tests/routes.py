@@ -11,10 +11,13 @@ class Route:
 
     policy: who gets in.
       "open"            everyone
-      "account"         whoever is signed in; others are led to the sign-in page
+      "account"         whoever is signed in; for a visitor the ordinary 404 with its sign-in link
       "network"         approved people; for everybody else the ordinary 404
       "staff"           the platform's team; for everybody else the ordinary 404
       "space:<action>"  the tables of permissions.py: unknown space 404, known but unreadable 403, refused action 403
+      "known"           unknown space 404; whoever may know it gets an answer that is no 404
+      "owner"           one person's own thing; for everybody else the ordinary 404
+      "cms"             Wagtail's admin; decided by its permissions
       "thirdparty"      not ours: allauth's and Wagtail's own, tried elsewhere; say where in `note`
     make: (space or None) -> kwargs of the address; makes what it needs. For "space:" it gets each space in turn.
     method: the one the closure test sends. data: what it sends.

@@ -1,0 +1,121 @@
+"""Planting the words and looking for them everywhere. Rooms add what they hold in `plant`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from communities.models import JoinRequest, SpaceText
+from communities.permissions import may
+from tests.all_routes import declared
+
+
+@dataclass(frozen=True)
+class Canary:
+    """`action` on `space` decides who may read the word; `owner` always may."""
+
+    word: str
+    space: Any
+    action: str
+    owner: Any = None
+
+
+def entitled(person: Any, canary: Canary) -> bool:
+    if canary.owner is not None and person == canary.owner:
+        return True
+    return may(person, canary.action, canary.space)
+
+
+def plant(spaces: dict, cast: dict) -> dict[str, Canary]:
+    from events.models import Event
+    from forum import posting
+
+    planted: dict[str, Canary] = {}
+
+    def word(what: str, space: Any, action: str, owner: Any = None) -> str:
+        made = f"zq{what}{space.visibility}xv"
+        planted[made] = Canary(made, space, action, owner)
+        return made
+
+    member = cast["member"]
+    for space in spaces.values():
+        SpaceText.objects.filter(space=space).update(
+            name=word("name", space, "know"),
+            purpose=word("purpose", space, "know"),
+            welcome=word("welcome", space, "read"),
+            rules=word("rules", space, "read"),
+        )
+        topic = posting.open_topic(
+            space,
+            by=member,
+            subject=word("subject", space, "read"),
+            content=word("opening", space, "read"),
+            language="en",
+        )
+        posting.reply(topic, by=cast["moderator"], content=word("reply", space, "read"), language="en")
+        if space.visibility != "hidden":
+            JoinRequest.objects.create(space=space, user=cast["former"], text=word("request", space, "admit"))
+        _event(Event, space, cast, word)
+    return planted
+
+
+def _event(events: Any, space: Any, cast: dict, word: Any) -> None:
+    """Filled in with the events' own verb."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    starts = timezone.now() + timedelta(days=3)
+    events.objects.announce(
+        space,
+        by=cast["facilitator"],
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=1),
+        time_zone="Africa/Tunis",
+        language="en",
+        texts={
+            "en": {
+                "title": word("event", space, "read"),
+                "summary": word("summary", space, "read"),
+                "description": word("description", space, "read"),
+            }
+        },
+    )
+
+
+def addresses(planted: dict[str, Canary]) -> list[str]:
+    """Every GET address of the site: those of each space, and all others."""
+    spaces = {canary.space.pk: canary.space for canary in planted.values()}.values()
+    found = ["/en/", "/fr/", "/en/communities/", "/en/news/", "/en/resources/"]
+    for route in declared().values():
+        if route.make is None or route.method != "get" or route.policy in ("cms", "thirdparty", "staff"):
+            continue
+        if route.policy.startswith("space:") or route.policy == "known":
+            found += [reverse(route.name, kwargs=route.make(space)) for space in spaces]
+        else:
+            found.append(reverse(route.name, kwargs=route.make(None)))
+    for space in spaces:
+        found.append(f"/en/communities/{space.slug}/")
+        found += [topic for topic in _topics(space)]
+    found += [f"{reverse('search:search')}?q={word}" for word in planted]
+    return found
+
+
+def _topics(space: Any) -> list[str]:
+    from forum.forum_conversation.models import Topic
+
+    return [topic.get_absolute_url() for topic in Topic.objects.filter(forum__space_tie__space=space)]
+
+
+def sweep(client: Any, planted: dict[str, Canary]) -> dict[str, str]:
+    """word -> an address whose answer (body or headers) carries it, the echoed query of the search apart."""
+    seen: dict[str, str] = {}
+    for url in addresses(planted):
+        answer = client.get(url)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        whole = body.decode(errors="replace") + str(answer.headers)
+        asked = url.partition("?q=")[2]
+        for word in planted:
+            if word in whole and word != asked:
+                seen.setdefault(word, url)
+    return seen

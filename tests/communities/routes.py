@@ -1,0 +1,49 @@
+from communities import joining
+from profiles.models import User
+from tests.routes import Route
+
+
+def _with_request(space):
+    """Somebody of the network asks to come in (whatever the policy: the address is what is tried)."""
+    asker = User.objects.get(email="editor@cast.example")
+    return {"slug": space.slug, "public_id": joining.ask(space, asker, "").public_id}
+
+
+def _newcomer(space):
+    return {"public_id": User.objects.get(email="newcomer@cast.example").public_id}
+
+
+def _frozen(space):
+    from communities.models import Space
+    from django.utils import timezone
+
+    space = Space.objects.get(visibility="closed")
+    Space.objects.filter(pk=space.pk).update(frozen_at=timezone.now())
+    return {"pk": space.pk}
+
+
+ROUTES = [
+    Route("communities:spaces", "open"),
+    Route("communities:space", "space:read"),
+    Route("communities:about", "space:read"),
+    Route("communities:members", "space:see_members"),
+    Route("communities:membership", "known", method="post"),
+    Route("communities:departure", "known"),
+    Route("communities:join_request", "known"),
+    Route("communities:requests", "space:admit"),
+    Route("communities:approval", "space:admit", make=_with_request, method="post"),
+    Route("communities:refusal", "space:admit", make=_with_request, method="post"),
+    Route("communities:feed", "account"),
+    Route("communities:notifications", "account"),
+    Route("communities:reading", "account", method="post"),
+    Route("communities:staff", "staff"),
+    Route("communities:staff_people", "staff"),
+    Route("communities:staff_person", "staff", make=_newcomer),
+    Route("communities:staff_approval", "staff", make=_newcomer, method="post"),
+    Route("communities:staff_refusal", "staff", make=_newcomer, method="post"),
+    Route("communities:staff_suspension", "staff", make=_newcomer, method="post", data={"reason": "a reason"}),
+    Route("communities:staff_reinstatement", "staff", make=_newcomer, method="post", data={"reason": "a reason"}),
+    Route("communities:staff_spaces", "staff"),
+    Route("communities:staff_space_new", "staff"),
+    Route("communities:staff_facilitator", "staff", make=_frozen),
+]

@@ -1,0 +1,131 @@
+"""Every address is declared with its policy, and keeps it: the whole cast walks through all of them."""
+
+import re
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+
+from communities.permissions import may
+from tests.all_routes import MOUNTED, declared, mounted
+from tests.world import PEOPLE
+
+ROUTES = declared()
+WALKED = [route for route in ROUTES.values() if route.make is not None and route.policy not in ("cms", "thirdparty")]
+OF_SPACES = [route for route in WALKED if route.policy.startswith("space:") or route.policy == "known"]
+OTHERS = [route for route in WALKED if route not in OF_SPACES and route.policy != "owner"]
+
+
+def is_covered(name: str, path: str) -> bool:
+    if name in ROUTES or path.startswith("cms/"):
+        return True
+    return any(name.startswith(prefix) for prefix, _policy, _where in MOUNTED)
+
+
+def test_every_address_is_declared():
+    assert [f"{name} ({path})" for name, path in mounted().items() if not is_covered(name, path)] == []
+
+
+def test_every_declaration_has_an_address():
+    assert sorted(set(ROUTES) - set(mounted())) == []
+
+
+def send(client, route, space=None):
+    url = reverse(route.name, kwargs=route.make(space))
+    return getattr(client, route.method)(url, route.data)
+
+
+def wanted(person, route, space) -> set[int]:
+    """The statuses access.md allows for this person at this address of this space."""
+    if not may(person, "know", space):
+        return {404}
+    if route.policy == "known":
+        return {200, 302, 403}
+    if not may(person, "read", space):
+        return {403}
+    return {200, 302, 422} if may(person, route.policy.partition(":")[2], space) else {403}
+
+
+@pytest.mark.parametrize("route", OF_SPACES, ids=lambda route: route.name)
+def test_addresses_of_a_space_keep_the_tables(cast, spaces, client_of, route, django_capture_on_commit_callbacks):
+    answers = {}
+    for space in spaces.values():
+        for name in PEOPLE:
+            kwargs = route.make(space)
+            url = reverse(route.name, kwargs=kwargs)
+            # A deed of one person (joining, admitting) must not change the answer for the next.
+            with rolled_back():
+                status = getattr(client_of(cast[name]), route.method)(url, route.data).status_code
+            asked = cast[name] if name != "suspended" else cast["visitor"]
+            if status not in wanted(asked, route, space):
+                answers[space.visibility, name] = status
+    assert answers == {}
+
+
+@pytest.mark.parametrize("route", OTHERS, ids=lambda route: route.name)
+def test_other_addresses_keep_their_policy(cast, client_of, route):
+    may_enter = {
+        "open": set(PEOPLE),
+        "account": set(PEOPLE) - {"visitor", "suspended"},
+        "network": set(PEOPLE) - {"visitor", "suspended", "newcomer"},
+        "staff": {"staff", "root"},
+    }[route.policy]
+    entered = set()
+    for name in PEOPLE:
+        with rolled_back():
+            status = send(client_of(cast[name]), route).status_code
+        assert status in {200, 302, 422, 404}, (name, status)
+        if status != 404:
+            entered.add(name)
+    assert entered == may_enter
+
+
+def rolled_back():
+    """A savepoint that is always given up."""
+    from contextlib import contextmanager
+
+    from django.db import transaction
+
+    @contextmanager
+    def context():
+        point = transaction.savepoint()
+        try:
+            yield
+        finally:
+            transaction.savepoint_rollback(point)
+
+    return context()
+
+
+@pytest.mark.parametrize("route", OF_SPACES, ids=lambda route: route.name)
+@pytest.mark.parametrize("name", ["stranger", "staff", "root", "visitor", "newcomer", "suspended"])
+def test_hidden_space_answers_like_one_that_does_not_exist(cast, hidden_space, client_of, route, name):
+    """Same status, same bytes, same headers, for every method (access.md, "How a refusal looks")."""
+    url = reverse(route.name, kwargs=route.make(hidden_space))
+    nowhere = url.replace(hidden_space.slug, "s-0123456789abcdef")
+    client = client_of(cast[name])
+    for method in ("get", "post", "head", "put", "delete", "options"):
+        there, elsewhere = getattr(client, method)(url), getattr(client, method)(nowhere)
+        assert there.status_code == elsewhere.status_code == 404, method
+        assert masked(there.content, hidden_space.slug) == masked(elsewhere.content, "s-0123456789abcdef")
+        assert headers_of(there) == headers_of(elsewhere)
+
+
+def masked(body: bytes, slug: str) -> bytes:
+    """Without what differs for every request: the CSRF token, the echoed address, the request's own id."""
+    body = body.replace(slug.encode(), b"SLUG")
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", body)
+
+
+def headers_of(response) -> dict:
+    varying = {"X-Request-Id", "Content-Length", "Set-Cookie"}
+    return {name: value for name, value in response.headers.items() if name not in varying}
+
+
+def test_no_route_is_left_out_of_the_walk():
+    """An address may leave `make` empty only with a note that says where it is tried."""
+    assert [r.name for r in ROUTES.values() if r.make is None and not r.note] == []
+    for route in WALKED:
+        if not route.policy.startswith("space:") and route.policy != "known":
+            continue
+        with pytest.raises(NoReverseMatch):
+            reverse(route.name)
