@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from events import views
 
 app_name = "events"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("events/", views.events, name="events"),
+    path("events/<slug:slug>/", views.event, name="event"),
+    path("events/<slug:slug>/calendar.ics", views.event_ics, name="event_ics"),
+    path("spaces/<slug:slug>/events/", views.space_events, name="space_events"),
+    path("spaces/<slug:slug>/events/new/", views.event_new, name="event_new"),
+]

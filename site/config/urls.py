@@ -2,7 +2,6 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -38,10 +37,12 @@ urlpatterns += i18n_patterns(
     path("account/", include("profiles.account_urls")),
     path("", include("profiles.urls")),
     path("spaces/<slug:slug>/forum/", include("forum.urls")),
-    path("events/", include("events.urls")),
-    path("spaces/<slug:slug>/events/", include("events.space_urls")),
+    path("", include("events.urls")),
     path("search/", include("search.urls")),
     path("", include("communities.urls")),
     path("_util/<path:rest>", views.one_door),
-    path("", include(wagtail_urls)),
+    path("", include("pages.urls")),
 )
+
+# Whatever nothing answers: a view, so that its 404 is the same one with DEBUG on.
+urlpatterns += [re_path(r"", views.nowhere, name="nowhere")]
