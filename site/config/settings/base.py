@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "profiles.second_factor.SecondFactorMiddleware",
     "config.middleware.CmsDoorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "config.middleware.NotFoundMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
