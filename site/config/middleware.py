@@ -11,7 +11,7 @@ from time import monotonic
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, render
@@ -144,19 +144,6 @@ def known_zones() -> frozenset[str]:
 
 
 _zones: frozenset[str] = frozenset()
-
-
-class NotFoundMiddleware:
-    """The ordinary 404 also while DEBUG is on: Django's technical page would tell what lies behind an address."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return not_found(request, exception) if isinstance(exception, Http404) else None
 
 
 class CmsDoorMiddleware:

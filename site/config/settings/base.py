@@ -97,7 +97,6 @@ MIDDLEWARE = [
     "profiles.second_factor.SecondFactorMiddleware",
     "config.middleware.CmsDoorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "config.middleware.NotFoundMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
