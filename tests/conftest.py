@@ -1,5 +1,6 @@
 """The cast and the four spaces as fixtures. The world is built once per test database (tests/world.py)."""
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,15 @@ from communities.models import Space
 from communities.roles import Visibility
 from profiles.models import User
 from tests import world
+
+
+# Playwright keeps an event loop open in this thread; Django would take every later query for an async one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_collection_modifyitems(items):
+    """The browser last: what fails fast fails first."""
+    items.sort(key=lambda item: "/browser/" in str(item.path))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,79 @@
+"""A real Chromium in front of the demo world. Nothing here touches the suite's own database."""
+
+import os
+import shutil
+
+import pytest
+
+from tests.browser.server import Server
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+HOW = "No Chromium on this machine: browser tests are left out. On Debian: sudo apt install chromium"
+PASSWORD = "demo-only-password"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(HOW)
+        pytest.skip(HOW)
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+    quiet += ["--disable-background-networking", "--disable-component-update"]
+    return {"executable_path": CHROMIUM, "headless": True, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def server(browser_type_launch_args, tmp_path_factory):
+    with Server(tmp_path_factory.mktemp("world")) as running:
+        yield running
+
+
+@pytest.fixture
+def open_page(browser, server, request):
+    """`open_page("fr", javascript=False)` gives a page of a new visitor; every request to another host fails the test."""
+    contexts = []
+    strangers = []
+
+    def make(language="en", *, width=360, javascript=True, dark=False):
+        context = browser.new_context(
+            base_url=server.url,
+            locale=language,
+            viewport={"width": width, "height": 780},
+            java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
+            timezone_id="Africa/Tunis",
+        )
+        context.set_default_timeout(15000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda sent: strangers.append(sent.url) if not sent.url.startswith((server.url, "data:", "blob:")) else None)
+        page.on("pageerror", lambda error: strangers.append(f"script error: {error}"))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert strangers == []
+
+
+@pytest.fixture
+def signed_in(open_page):
+    """`signed_in("member", "fr")`: somebody of the cast, through the sign-in page."""
+
+    def make(role, language="en", **kwargs):
+        page = open_page(language, **kwargs)
+        page.goto(f"/{language}/account/login/")
+        page.fill("[name=login]", f"{role}@demo.example")
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form button:not([value])")
+        page.wait_for_url(lambda url: "/account/login" not in url)
+        return page
+
+    return make
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
