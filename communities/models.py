@@ -17,6 +17,7 @@ from communities.grants import Grant
 from communities.public_ids import new_public_id
 from communities.querysets import ActivityQuerySet, NotificationQuerySet, SpaceQuerySet
 from communities.roles import JoinPolicy, Role, Visibility
+from communities.submissions import Submission
 
 if TYPE_CHECKING:
     from communities.permissions import Rights
@@ -30,6 +31,7 @@ __all__ = [
     "Record",
     "Space",
     "SpaceText",
+    "Submission",
 ]
 
 

@@ -1,8 +1,10 @@
-"""What ties machina's forums to spaces, and machina's posts to our files."""
+"""What ties machina's forums to spaces, machina's posts to our files, and readers to how far they have read."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class SpaceForum(models.Model):
@@ -19,5 +21,28 @@ class PostFile(models.Model):
     post = models.ForeignKey("forum_conversation.Post", on_delete=models.CASCADE, related_name="files")
     stored = models.OneToOneField("files.StoredFile", on_delete=models.PROTECT, related_name="post_file")
 
+    class Meta:
+        ordering = ["pk"]
+
     def __str__(self) -> str:
         return f"file {self.stored_id} of post {self.post_id}"
+
+
+class ReadMark(models.Model):
+    """How far a person has read a topic; written only when they see something new.
+
+    machina's own tracks keep a time. A post's id says exactly what was on the page, and a count of posts makes
+    "3 new" a subtraction instead of a search through the topic.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    topic = models.ForeignKey("forum_conversation.Topic", on_delete=models.CASCADE, related_name="marks")
+    post = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "topic"], name="one_read_mark_per_topic")]
+
+    def __str__(self) -> str:
+        return f"mark {self.pk}"

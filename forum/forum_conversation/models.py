@@ -1,12 +1,27 @@
-"""machina's topics and posts with our columns. Never import `*` from machina here: it would rebind these names."""
+"""machina's topics and posts with our columns. Never import `*` from machina here: it would rebind these names.
+
+Written by `forum/posting.py` alone: machina's `save()` recounts everything, and unlocks a topic that was
+locked meanwhile.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from machina.apps.forum_conversation.abstract_models import AbstractPost, AbstractTopic
+from machina.apps.forum_conversation.managers import ApprovedManager
 
 from communities.public_ids import new_public_id
+from forum.querysets import PostQuerySet, TopicQuerySet
+
+if TYPE_CHECKING:
+    from communities.models import Space
+    from communities.permissions import AnyUser, Rights
 
 
 class Topic(AbstractTopic):
@@ -14,9 +29,33 @@ class Topic(AbstractTopic):
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     # People are emptied, never deleted; machina's cascade would take everyone's replies along.
     poster = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
+    # Not `auto_now_add`: what is moved in from elsewhere keeps its own date.
+    created = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+
+    objects = TopicQuerySet.as_manager()
+    approved_objects = ApprovedManager()
 
     class Meta(AbstractTopic.Meta):
         abstract = False
+        indexes = [
+            models.Index(fields=["type", "last_post_on"]),
+            models.Index(fields=["forum", "-type", "-last_post_on"], name="topic_list"),
+        ]
+
+    @property
+    def space(self) -> Space:
+        return self.forum.space_tie.space
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:topic", args=[self.space.slug, self.public_id])
+
+    @property
+    def is_pinned(self) -> bool:
+        return self.type != self.TOPIC_POST
+
+    @property
+    def replies_count(self) -> int:
+        return max(self.posts_count - 1, 0)
 
 
 class Post(AbstractPost):
@@ -25,7 +64,27 @@ class Post(AbstractPost):
     poster = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, related_name="posts", on_delete=models.PROTECT
     )
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PostQuerySet.as_manager()
+    approved_objects = ApprovedManager()
 
     class Meta(AbstractPost.Meta):
         abstract = False
         indexes = [models.Index(fields=["topic", "id"], name="post_topic_id")]
+
+    # Made by machina's MarkupTextField beside `content`.
+    _content_rendered: str
+
+    def get_absolute_url(self) -> str:
+        """Leads to the page of the topic that shows it."""
+        return reverse("forum:post", args=[self.topic.space.slug, self.public_id])
+
+    @property
+    def html(self) -> SafeString:
+        """What `forum.markup.render` made when it was written."""
+        return SafeString(self._content_rendered or "")
+
+    def may_be_edited_by(self, user: AnyUser, rights: Rights) -> bool:
+        """One's own, while one may write here and the topic is open."""
+        return self.poster_id is not None and self.poster_id == user.pk and rights.allows("edit")

@@ -1,0 +1,106 @@
+"""The same form sent twice makes one thing: with a tap too many, after a lost answer, without JavaScript.
+
+Every form that creates something carries a key that the server made for that person and purpose:
+
+    class TopicForm(submissions.KeyedForm):
+        purpose = "topic"
+
+and the verb behind it asks, as the first thing in its transaction:
+
+    first = submissions.claim(key, by=user, answer=topic.public_id)
+    if first != topic.public_id:
+        ...  # it was sent before: lead to what came of it
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from communities.permissions import AnyUser
+
+# A reply begun on Monday and sent after a week without a line is still one reply.
+LIFE: Final = timedelta(days=14)
+FIELD: Final = "key"
+
+
+class Submission(models.Model):
+    """A key that was used, and what came of it."""
+
+    key = models.CharField(max_length=40, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    answer = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        app_label = "communities"
+
+    def __str__(self) -> str:
+        return f"submission {self.pk}"
+
+
+def new_key(user: AnyUser, purpose: str) -> str:
+    """For a hidden field. Signed for this person and purpose: nobody sends somebody else's."""
+    return _signer(user, purpose).sign(secrets.token_urlsafe(16))
+
+
+def read_key(given: str, user: AnyUser, purpose: str) -> str | None:
+    """The key inside, or None: forged, someone else's, for another form, older than LIFE."""
+    try:
+        return _signer(user, purpose).unsign(given, max_age=LIFE)
+    except BadSignature:
+        return None
+
+
+def claim(key: str, *, by: AnyUser, answer: str) -> str:
+    """What the first sending of `key` answered: `answer` itself when this is the first.
+
+    Call it inside the transaction of the deed, with an `answer` that no other sending would give (a fresh
+    public id). The unique key makes a second sending wait for the first, on both databases; when the first
+    fails, the second is the first. Two statements.
+    """
+    row = Submission(key=key, user_id=by.pk, answer=answer)
+    Submission.objects.bulk_create([row], ignore_conflicts=True)
+    return Submission.objects.values_list("answer", flat=True).get(key=key)
+
+
+def forget_old(now: datetime | None = None) -> int:
+    """Keys that no form can carry any more. Returns how many went."""
+    return Submission.objects.filter(created_at__lt=(now or timezone.now()) - LIFE).delete()[0]
+
+
+def _signer(user: AnyUser, purpose: str) -> TimestampSigner:
+    return TimestampSigner(salt=f"submission:{purpose}:{user.pk or ''}")
+
+
+class KeyedForm(forms.Form):
+    """A form that carries a key; `cleaned_data["key"]` is the one to claim."""
+
+    purpose = ""
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, by: AnyUser, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.initial[FIELD] = new_key(by, self.purpose)
+
+    def clean_key(self) -> str:
+        """A key that does not hold costs one more tap, never what was typed: the form gets a fresh one."""
+        key = read_key(self.cleaned_data[FIELD], self.by, self.purpose)
+        if key is None:
+            self.data = self.data.copy()
+            self.data[self.add_prefix(FIELD)] = self.initial[FIELD]
+            raise forms.ValidationError(
+                _("This form was open for too long or belonged to another session. Please send it once more."),
+                code="key",
+            )
+        return key

@@ -1,0 +1,85 @@
+"""Topics and posts as a person may read them, and what a line of a list or a voice in a topic shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from communities.roles import Role
+
+if TYPE_CHECKING:
+    from communities.models import Space
+    from communities.permissions import AnyUser
+    from forum.forum_conversation.models import Post, Topic
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, user: AnyUser) -> TopicQuerySet:
+        return self.filter(approved=True, forum__space_tie__space__in=_readable_by(user))
+
+    def of(self, space: Space) -> TopicQuerySet:
+        """One space's, which the caller has authorised; unapproved ones are nobody's."""
+        return self.filter(approved=True, forum__space_tie__space=space.pk)
+
+    def with_space(self) -> TopicQuerySet:
+        return self.select_related("forum__space_tie__space")
+
+    def with_line(self) -> TopicQuerySet:
+        """What a line of the list shows."""
+        return self.select_related("poster").only(*LINE)
+
+    def with_mark_of(self, user: AnyUser) -> TopicQuerySet:
+        """How far `user` has read: `seen_post` (id), `seen_count` (posts), `seen_at`; None without a visit."""
+        from forum.models import ReadMark
+
+        mark = ReadMark.objects.filter(topic=OuterRef("pk"), user=user.pk)
+        return self.annotate(
+            seen_post=Subquery(mark.values("post")),
+            seen_count=Subquery(mark.values("count")),
+            seen_at=Subquery(mark.values("at")),
+        )
+
+
+LINE = (
+    *("public_id", "subject", "language", "type", "status", "posts_count", "created", "last_post_on"),
+    *("poster__public_id", "poster__display_name", "poster__email", "poster__is_active", "poster__is_approved"),
+)
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, user: AnyUser) -> PostQuerySet:
+        return self.filter(
+            approved=True, topic__approved=True, topic__forum__space_tie__space__in=_readable_by(user)
+        )
+
+    def of(self, topic: Topic) -> PostQuerySet:
+        """One topic's, oldest first."""
+        return self.filter(topic=topic.pk, approved=True).order_by("pk")
+
+    def with_space(self) -> PostQuerySet:
+        return self.select_related("topic__forum__space_tie__space")
+
+    def with_voice(self, space: Space) -> PostQuerySet:
+        """What a voice in a topic shows; `role` only where it is more than a member's."""
+        from communities.models import Membership
+
+        role = Membership.objects.filter(
+            Q(space=space.pk, user=OuterRef("poster"), role__gte=Role.MODERATOR), suspended_at__isnull=True
+        )
+        posts = self.select_related("poster").prefetch_related("files__stored").only(*VOICE)
+        return posts.annotate(role=Subquery(role.values("role")[:1]))
+
+
+# Not `content`: the page shows the rendered text, and the raw one is as long again.
+VOICE = (
+    *("public_id", "topic_id", "language", "created", "updates_count", "_content_rendered"),
+    *("poster__public_id", "poster__display_name", "poster__email", "poster__is_active", "poster__is_approved"),
+)
+
+
+def _readable_by(user: AnyUser) -> models.QuerySet[Space]:
+    from communities.models import Space
+
+    return Space.objects.readable_by(user)
