@@ -19,7 +19,6 @@ WIRING = [
     Route("favicon", "open"),
     Route("face_css", "open"),
     Route("config.views.one_door", "open", make=None, note="walls: each leads to the one sign-in view"),
-    Route("nowhere", "open", make=None, note="what nothing answers: tests/config"),
     Route("rendition", "open", make=None, note="pictures of public pages; tests/config"),
     Route("wagtail_serve", "open", make=None, note="public pages; tests/pages"),
 ]

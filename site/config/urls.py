@@ -43,6 +43,3 @@ urlpatterns += i18n_patterns(
     path("_util/<path:rest>", views.one_door),
     path("", include("pages.urls")),
 )
-
-# Whatever nothing answers: a view, so that its 404 is the same one with DEBUG on.
-urlpatterns += [re_path(r"", views.nowhere, name="nowhere")]

@@ -87,10 +87,6 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
-def nowhere(request: HttpRequest) -> HttpResponse:
-    raise Http404
-
-
 def one_door(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Wagtail's own sign-in, sign-out and reset pages lead to the one sign-in view."""
     if "logout" in request.path:
