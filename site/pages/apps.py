@@ -1,6 +1,20 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PagesConfig(AppConfig):
     name = "pages"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from communities import hooks
+        from pages import landing, purge, search_entries, upkeep
+        from pages.site_record import keep_site_record
+        from search.entries import register_source
+
+        upkeep.listen()
+        hooks.on_found(landing.open_landing_of_known)
+        hooks.on_hide(purge.forget)
+        for kind, source in search_entries.SOURCES.items():
+            register_source(kind, source)
+        post_migrate.connect(keep_site_record, sender=self, dispatch_uid="pages.site_record")

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
@@ -14,7 +16,7 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         return self.prefetch_related("names")
 
 
-class Theme(models.Model):
+class Theme(ClusterableModel):
     slug = models.SlugField(_("address"), unique=True)
 
     objects = ThemeQuerySet.as_manager()
@@ -35,7 +37,8 @@ class Theme(models.Model):
 
 
 class ThemeName(models.Model):
-    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="names")
+    # Parental, so that the CMS edits a theme and its names in one form.
+    theme = ParentalKey(Theme, on_delete=models.CASCADE, related_name="names")
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
     name = models.CharField(_("name"), max_length=80)
 

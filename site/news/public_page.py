@@ -1,0 +1,107 @@
+"""What every page of the public site has in common: the language of its words, stand-ins, one address lookup.
+
+A *stand-in* is Wagtail's alias in another language's tree: the reader's interface around the source's words,
+until somebody has translated them (house.md, "Addresses"; `pages/translations.py` makes and ends them).
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+from wagtail_localize.fields import SynchronizedField
+
+STEP = Page.steplen  # characters of `path` per level of the tree
+
+
+def direction_of(language: str) -> str:
+    return "rtl" if get_language_info(language)["bidi"] else "ltr"
+
+
+class PublicPageQuerySet(PageQuerySet):
+    def open_to_all(self) -> PublicPageQuerySet:
+        """Wagtail's `.live().public()` without its extra query per list."""
+        above = PageViewRestriction.objects.annotate(here=OuterRef("path")).filter(here__startswith=F("page__path"))
+        return self.live().filter(~Exists(above))
+
+    def listed(self, index: Page) -> PublicPageQuerySet:
+        """What a visitor finds in the list `index`, without the bodies."""
+        return self.child_of(index).open_to_all().defer_streamfields()
+
+    def below(self, page: Page) -> PublicPageQuerySet:
+        """The same anywhere below `page`."""
+        return self.descendant_of(page).open_to_all().defer_streamfields()
+
+
+class PublicPage(Page):
+    """Base of all our page types. `kind` is the word of search's result list."""
+
+    # Where the words were first written; an alias keeps its source's. The reader's own tree says the rest.
+    source_language = models.CharField(
+        _("written in"), max_length=8, choices=settings.LANGUAGES, blank=True, editable=False
+    )
+
+    objects = PageManager.from_queryset(PublicPageQuerySet)()
+
+    kind: ClassVar[str] = "page"
+
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            _("For search engines"),
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if not self.source_language and self.locale_id:
+            self.source_language = self.locale.language_code
+        return super().save(*args, **kwargs)
+
+    @property
+    def is_stand_in(self) -> bool:
+        return self.alias_of_id is not None
+
+    @property
+    def content_language(self) -> str:
+        """Of the words on this page. A page of its own stands in the reader's tree, hence their language."""
+        return self.source_language if self.is_stand_in else (get_language() or self.source_language)
+
+    @property
+    def content_direction(self) -> str:
+        return direction_of(self.content_language)
+
+    @property
+    def plain_body(self) -> str:
+        """The body without markup, for the search box."""
+        body = getattr(self, "body", None)
+        pieces = [strip_tags(str(block)) for block in body] if body else []
+        return "\n".join([getattr(self, "intro", ""), *pieces]).strip()
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As Wagtail's (its source's restrictions hold for an alias, at every level), in one query."""
+        above = [self.path[:end] for end in range(STEP, len(self.path) + 1, STEP)]
+        restricted = Q(page__path__in=above) | Q(page__aliases__path__in=above)
+        return PageViewRestriction.objects.filter(restricted).distinct()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["content_language"] = self.content_language
+        context["content_direction"] = self.content_direction
+        return context
+
+
+def synchronized(*names: str) -> list[SynchronizedField]:
+    """Fields wagtail-localize copies from the source; it knows nothing of many-to-many fields by itself."""
+    return [SynchronizedField(name) for name in names]

@@ -1,0 +1,63 @@
+"""Pictures and bodies of public pages."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.images.models import AbstractImage
+
+register = template.Library()
+
+# Widths in CSS pixels a phone, a phone with a dense screen and the column of a wide screen ask for.
+WIDTHS: Final = (400, 800, 1200)
+SIZES: Final = "(min-width: 60rem) 40rem, 100vw"
+
+
+def renditions_of(image: AbstractImage) -> list[Any]:
+    """WebP (which drops GPS and EXIF), widest last; never wider than the original. One query."""
+    widths = [width for width in WIDTHS if width < image.width] or [min(image.width, WIDTHS[0])]
+    if WIDTHS[-1] > image.width > widths[-1]:
+        widths.append(image.width)
+    specs = [f"width-{width}|format-webp" for width in widths]
+    made = image.get_renditions(*specs)
+    return [made[spec] for spec in specs]
+
+
+@register.simple_tag
+def picture(image: AbstractImage | None, alt: str, eager: bool = False) -> SafeString:
+    """`{% picture page.picture page.picture_alt %}`. `eager` for the one picture above the fold."""
+    if image is None:
+        return SafeString("")
+    made = renditions_of(image)
+    middle = made[min(1, len(made) - 1)]
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}>',
+        middle.url,
+        ", ".join(f"{rendition.url} {rendition.width}w" for rendition in made),
+        SIZES,
+        middle.width,
+        middle.height,
+        alt,
+        SafeString("" if eager else ' loading="lazy" decoding="async"'),
+    )
+
+
+@register.simple_tag
+def canonical(language_links: Any, page: Any) -> SafeString:
+    """The page's own address, or, of a stand-in, its source's. Costs nothing more than the language switch."""
+    wanted = page.source_language if page.is_stand_in else None
+    for link in language_links:
+        if link.absolute and (link.code == wanted or (wanted is None and link.current)):
+            return format_html('<link rel="canonical" href="{}">', link.absolute)
+    return SafeString("")
+
+
+@register.inclusion_tag("news/edit_link.html", takes_context=True)
+def edit_link(context: Any, page: Any) -> dict[str, Any]:
+    """For whoever may edit this very page; the userbar's frame would break the strict policy."""
+    user = context["request"].user
+    allowed = page.pk is not None and page.permissions_for_user(user).can_edit()
+    return {"page": page if allowed else None}

@@ -1,0 +1,166 @@
+"""The public pages: home, standing pages, and the public face of every space."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+from wagtail_localize.fields import TranslatableField
+
+from communities.models import Space
+from communities.permissions import Rights, rights
+from communities.roles import Role
+from news.blocks import BodyBlock
+from news.models import NewsPage, ResourcePage
+from news.public_page import PublicPage, PublicPageQuerySet
+
+if TYPE_CHECKING:
+    from communities.permissions import AnyUser
+
+
+class WrittenPage(PublicPage):
+    """An introduction and blocks."""
+
+    intro = models.TextField(_("introduction"), max_length=500, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+
+class HomePage(WrittenPage):
+    """One per language, made by a migration. What is new comes from the other rooms."""
+
+    parent_page_types: list[str] = ["wagtailcore.Page"]
+    is_creatable = False
+    template = "pages/home.html"
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["news"] = NewsPage.objects.below(self).order_by("-date", "-pk")[:3]
+        context["resources"] = ResourcePage.objects.below(self).with_row().order_by("-first_published_at")[:3]
+        context["landings"] = SpacePage.objects.below(self).known_to(request.user).with_card().in_use()[:4]
+        return context
+
+
+class StandardPage(WrittenPage):
+    parent_page_types = ["pages.HomePage", "pages.StandardPage"]
+    subpage_types = ["pages.StandardPage"]
+    template = "pages/standard.html"
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+
+class SpaceIndexPage(PublicPage):
+    """*Communities*: the landing pages of those spaces the reader may know of."""
+
+    intro = models.TextField(_("introduction"), max_length=500, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["pages.SpacePage"]
+    max_count_per_parent = 1
+    template = "pages/space_list.html"
+
+    class Meta:
+        verbose_name = _("list of communities")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        landings = SpacePage.objects.listed(self).known_to(request.user).with_card()
+        context["landings"] = sorted(landings, key=lambda page: (page.space.is_read_only, page.space.name))
+        return context
+
+
+class SpacePageQuerySet(PublicPageQuerySet):
+    def known_to(self, user: AnyUser) -> SpacePageQuerySet:
+        return self.filter(space__in=Space.objects.known_to(user))
+
+    def in_use(self) -> SpacePageQuerySet:
+        return self.filter(space__archived_at=None, space__frozen_at=None).order_by("path")
+
+    def with_card(self) -> SpacePageQuerySet:
+        return self.select_related("space").prefetch_related("space__texts")
+
+
+class SpacePage(PublicPage):
+    """The landing page of a space, one in every language. Reads the space's own words; editors add blocks.
+
+    Title and slug are set by code (`landing.py`). It asks the space whenever it is served or listed: whoever
+    may not know the space gets the ordinary 404.
+    """
+
+    kind = "space"
+
+    # A space is never deleted; hiding one deletes these pages (`purge.py`).
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="landing_pages", editable=False)
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+
+    objects = PageManager.from_queryset(SpacePageQuerySet)()
+
+    content_panels = [
+        HelpPanel(_("Name and purpose are the space's own: its facilitators write them, in each language.")),
+        FieldPanel("body"),
+    ]
+    promote_panels = [FieldPanel("search_description")]
+    # Title and slug stay out: code sets them in each language.
+    translatable_fields = [TranslatableField("body"), TranslatableField("search_description")]
+    parent_page_types = ["pages.SpaceIndexPage"]
+    subpage_types: list[str] = []
+    is_creatable = False
+    template = "pages/space_landing.html"
+
+    class Meta:
+        verbose_name = _("landing page of a community")
+        verbose_name_plural = _("landing pages of communities")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.space_id and self.space.is_hidden:
+            raise ValidationError(_("A hidden space has no public page."))
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.rights_of(request.user) is None:
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    def rights_of(self, user: AnyUser) -> Rights | None:
+        """None: `user` must not learn that this space exists."""
+        found = rights(user, self.space)
+        return found if found.allows("know") else None
+
+    @property
+    def plain_body(self) -> str:
+        return "\n".join([self.space.purpose, super().plain_body])
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["space"] = self.space
+        context["text"] = self.space.text
+        context["rights"] = self.rights_of(request.user)
+        context["facilitators"] = self.named_facilitators()
+        context["languages"] = [row.language for row in self.space.texts.all() if row.name]
+        return context
+
+    def named_facilitators(self) -> list[Any]:
+        """Only those who agreed to be named in public."""
+        rows = self.space.memberships.filter(
+            role=Role.FACILITATOR, shown_publicly=True, suspended_at=None, user__is_active=True
+        )
+        return [row.user for row in rows.select_related("user").order_by("joined_at")]
