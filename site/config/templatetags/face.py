@@ -60,6 +60,11 @@ def plate() -> SafeString:
 
 
 # Monograms --------------------------------------------------------------------------------------------------
+SMALL_WORDS: Final = frozenset(
+    "a an and at for in of on the to au aux d de des du en et l la le les par pour sur un une het een en op van voor".split()
+)
+
+
 def initials(name: str, most: int) -> str:
     """The first letters of at most `most` words; one letter in Arabic, without the article."""
     words = [word for word in re.split(r"[\s'’-]+", name.strip()) if word[:1].isalnum()]
@@ -67,8 +72,8 @@ def initials(name: str, most: int) -> str:
         return "·"
     if ARABIC.match(words[0]):
         return words[0].removeprefix("ال")[:1] or words[0][:1]
-    long_enough = [word for word in words if len(word) > 3] or words
-    return "".join(word[0] for word in long_enough[:most]).upper()
+    telling = [word for word in words if word.lower() not in SMALL_WORDS] or words
+    return "".join(word[0] for word in telling[:most]).upper()
 
 
 def _letters(kind: str, name: str, most: int, extra: str) -> SafeString:
@@ -221,8 +226,8 @@ def size_in_words(size: int | None) -> str:
         return ngettext("%(count)d byte", "%(count)d bytes", size) % {"count": size}
     if size < 999_500:
         return gettext("%(number)s KB") % {"number": number_format(round(size / 1000))}
-    megabytes = size / 1_000_000
-    return gettext("%(number)s MB") % {"number": number_format(megabytes, 1 if megabytes < 10 else 0)}
+    decimals = 1 if size < 9_950_000 else 0
+    return gettext("%(number)s MB") % {"number": number_format(round(size / 1_000_000, decimals), decimals)}
 
 
 @register.filter
