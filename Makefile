@@ -48,9 +48,10 @@ deploy: dev
 	@echo "manage.py check --deploy --fail-level WARNING, settings of production"
 	@$(PRODUCTION) $(VENV)/python manage.py check --deploy --fail-level WARNING
 
-# Pictures of the main pages, in var/shots/.
+# Pictures of the main pages of the world that `make run` serves, in var/shots/.
 shots: dev
-	@exec $(VENV)/python .ci/suite.py sqlite tests/browser/shots.py
+	@$(VENV)/python .ci/serve.py prepare
+	@exec $(VENV)/python tests/browser/shots.py
 
 messages: dev
 	$(VENV)/python .ci/catalogues.py messages

@@ -43,7 +43,9 @@ def sqlite() -> Iterator[dict[str, str]]:
 
 def pytest(arguments: list[str], addresses: dict[str, str]) -> int:
     command = [sys.executable, "-m", "pytest", "--reuse-db", *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **addresses})
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **addresses}, preexec_fn=servers.end_with_parent
+    )
     try:
         return process.wait()
     except BaseException:
