@@ -33,9 +33,10 @@ class _OfIndex(Func):
         self.query, self.column = query, column
         super().__init__(key, **extra)
 
-    def _alias(self, connection: Any) -> str:
+    def _table(self, compiler: Any) -> str:
         (key,) = self.get_source_expressions()
-        return connection.ops.quote_name(key.alias)
+        sql, _params = compiler.compile(key)
+        return sql.rpartition(".")[0]
 
 
 class _Matches(_OfIndex):
@@ -44,10 +45,10 @@ class _Matches(_OfIndex):
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[str]]:
         # A FTS5 table has a hidden column of its own name.
-        return f'{self._alias(connection)}."search_index" MATCH %s', [self.query.as_fts5()]
+        return f'{self._table(compiler)}."search_index" MATCH %s', [self.query.as_fts5()]
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[str]]:
-        return f'{self._alias(connection)}."{self.column}" @@ %s::tsquery', [self.query.as_tsquery()]
+        return f'{self._table(compiler)}."{self.column}" @@ %s::tsquery', [self.query.as_tsquery()]
 
 
 class _Rank(_OfIndex):
@@ -55,10 +56,10 @@ class _Rank(_OfIndex):
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
         # bm25 wants the FTS5 table joined in the same query; it counts downwards.
-        return f'-bm25({self._alias(connection)}."search_index", {_TITLE_WEIGHT}, 1.0, 0.0)', []
+        return f'-bm25({self._table(compiler)}."search_index", {_TITLE_WEIGHT}, 1.0, 0.0)', []
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        return f'ts_rank({self._alias(connection)}."terms_vector", %s::tsquery)', [self.query.as_tsquery()]
+        return f'ts_rank({self._table(compiler)}."terms_vector", %s::tsquery)', [self.query.as_tsquery()]
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):

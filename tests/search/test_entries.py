@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communities import hooks
+from communities.models import Space
 from search import entries
 from search.analyser import ANALYSER_VERSION
 from search.entries import LONGEST_BODY, Entry, drop, put, register_source
@@ -24,7 +25,7 @@ from tests.search.test_query import SPICED
 DATA = json.loads((Path(__file__).parent / "queries.json").read_text(encoding="utf-8"))
 ODD = [item if isinstance(item, str) else item["repeat"] * item["times"] for item in DATA["odd"]] + ["\ud800"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
 
 
 @pytest.fixture
@@ -155,9 +156,10 @@ def test_drop_takes_it_out_of_the_index_too(db):
     assert found("asile") == {2}
 
 
-def test_space_deleted_takes_its_entries(closed_space):
-    put(entry(space_id=closed_space.pk, title="Asile"))
-    closed_space.delete()
+def test_space_deleted_takes_its_entries(db):
+    space = Space.objects.create(slug="bare")
+    put(entry(space_id=space.pk, title="Asile"))
+    space.delete()
     assert found("asile") == set()
 
 

@@ -9,7 +9,7 @@ from search.results import PAGE_SIZE
 from tests.search.plain_entries import entry
 from tests.search.test_entries import ODD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
 ADDRESS = "/en/search/"
 
 

@@ -10,7 +10,7 @@ from search.results import Asked, find
 from tests.search.plain_entries import entry, found_by, put_in_each
 from tests.world import PEOPLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
 
 OPEN = {"everyone", "public space"}
 NETWORK = OPEN | {"network", "network space"}
