@@ -48,10 +48,9 @@ deploy: dev
 	@echo "manage.py check --deploy --fail-level WARNING, settings of production"
 	@$(PRODUCTION) $(VENV)/python manage.py check --deploy --fail-level WARNING
 
-# Pictures of the main pages of the world that `make run` serves, in var/shots/.
+# Pictures of the main pages of the demo world, in var/shots/; the file is no test_*.py, so the suite leaves it out.
 shots: dev
-	@$(VENV)/python .ci/serve.py prepare
-	@exec $(VENV)/python tests/browser/shots.py
+	@exec $(VENV)/python .ci/suite.py sqlite tests/browser/shots.py
 
 messages: dev
 	$(VENV)/python .ci/catalogues.py messages

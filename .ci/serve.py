@@ -1,7 +1,4 @@
-"""make run, once the environment stands: catalogues, database, demo world, then the server.
-
-With the word "prepare" it stops before the server.
-"""
+"""make run, once the environment stands: catalogues, database, demo world, then the server."""
 
 import contextlib
 import io
@@ -34,12 +31,9 @@ WELCOME = """
 def main() -> None:
     step(1, "Message catalogues", compile_catalogues)
     step(2, "Django", start_django)
-    preparing = sys.argv[1:] == ["prepare"]
-    port = 0 if preparing else own_port()
+    port = own_port()
     # A process that has just migrated and loaded remembers an empty world: the server starts afresh then.
     afresh = [step(3, "Database", migrate), step(4, "Demo world", load_demo)]
-    if preparing:
-        return
     print(WELCOME.format(address=f"http://127.0.0.1:{port}", roles=ROLES), flush=True)
     serve(port, afresh=any(afresh))
 
