@@ -60,9 +60,9 @@ def plate() -> SafeString:
 
 
 # Monograms --------------------------------------------------------------------------------------------------
-SMALL_WORDS: Final = frozenset(
-    "a an and at for in of on the to au aux d de des du en et l la le les par pour sur un une het een en op van voor".split()
-)
+_SMALL_EN_NL: Final = "a an and at for in of on the to het een en op van voor"
+_SMALL_FR: Final = "au aux d de des du en et l la le les par pour sur un une"
+SMALL_WORDS: Final = frozenset(f"{_SMALL_EN_NL} {_SMALL_FR}".split())
 
 
 def initials(name: str, most: int) -> str:
