@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from email.message import EmailMessage as Letter
 from email.policy import EmailPolicy
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 # RFC 6532: headers in UTF-8, so that an Arabic subject can be read with any text editor.
-READABLE = EmailPolicy(utf8=True, cte_type="8bit", max_line_length=0)
+READABLE = EmailPolicy(utf8=True, cte_type="8bit", max_line_length=998)
 _number = itertools.count(1)
 
 
@@ -41,7 +42,8 @@ def keep(message: EmailMessage) -> Path:
 def _file_name(message: EmailMessage) -> str:
     """Sorts by time; the number keeps two mails of one microsecond apart."""
     moment = timezone.now().strftime("%Y%m%d-%H%M%S-%f")
-    to = re.sub(r"[^a-z0-9._@-]+", "-", ",".join(message.recipients()).lower())[:80]
+    first = parseaddr(next(iter(message.recipients()), ""))[1]
+    to = re.sub(r"[^a-z0-9._@-]+", "-", first.lower())[:80]
     return f"{moment}-{next(_number):04}-{to or 'nobody'}.eml"
 
 
@@ -70,11 +72,18 @@ def _attach(made: Letter, attachment: Any) -> None:
         return
     name, content, kind = attachment
     main, _, sub = (kind or "application/octet-stream").partition("/")
-    data = content.encode() if isinstance(content, str) else content
-    made.add_attachment(data, maintype=main, subtype=sub, filename=name)
+    if isinstance(content, str):
+        made.add_attachment(content, subtype=sub, cte="8bit", filename=name)
+    else:
+        made.add_attachment(content, maintype=main, subtype=sub, filename=name)
 
 
 def show(message: EmailMessage, path: Path) -> None:
-    lines = [f"To: {', '.join(message.recipients())}", f"Subject: {message.subject}", "", str(message.body).strip()]
+    lines = [
+        f"To: {', '.join(message.recipients())}",
+        f"Subject: {message.subject}",
+        "",
+        str(message.body).strip(),
+    ]
     frame = "-" * 72
     print(f"{frame}\nMail, kept as {path}", *lines, frame, sep="\n", flush=True)

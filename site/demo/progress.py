@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TextIO, TypeVar
+from typing import TypeVar
+
+from django.core.management.base import OutputWrapper
 
 T = TypeVar("T")
 WIDTH = 20  # characters of the bar
@@ -14,7 +16,7 @@ WIDTH = 20  # characters of the bar
 class Progress:
     """On a terminal the line is written over; in a file every tenth part gets a word."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: OutputWrapper) -> None:
         self.out = out
         self.lively = out.isatty()
         self.made = 0
@@ -49,5 +51,5 @@ class Progress:
             self._write(f"\r\x1b[2K{self._label} ")
 
     def _write(self, text: str) -> None:
-        self.out.write(text)
+        self.out.write(text, ending="")
         self.out.flush()

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 
 from communities.notifications import muted
-from demo import people, spaces
+from demo import history, people, spaces
 from demo.progress import Progress
 from demo.world import World
 
@@ -18,6 +18,7 @@ STEPS: list[tuple[str, Callable[[World], None]]] = [
     ("Themes", people.load_themes),
     ("People", people.load),
     ("Spaces", spaces.load),
+    ("Topics, posts, events", history.load),
     ("A request to join", spaces.ask),
     ("Leaving", spaces.part),
     ("A suspension", people.suspend),
@@ -31,7 +32,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--if-empty", action="store_true", help="do nothing when there are people already")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when there are people already"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["if_empty"] and get_user_model().objects.exists():

@@ -1,0 +1,88 @@
+"""Many people: rows in batches, nobody of whom can sign in."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Final
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import transaction
+
+from demo.content import Table, tables
+from demo.large.plan import Plan, batches, language, midnight, public_id
+from demo.world import World
+from profiles.models import Profile, User
+from profiles.search import entry
+from search.entries import put
+
+OLDEST: Final = 700  # days
+LISTED: Final = 0.4
+APPROVED: Final = 0.98
+
+
+def address(plan: Plan, number: int) -> str:
+    return f"n{number:06}.{plan.key}@people.demo.example"
+
+
+def load(world: World, plan: Plan) -> None:
+    for numbers in batches(range(plan.members)):
+        world.progress.at(numbers[0], plan.members)
+        if not User.objects.filter(email=address(plan, numbers[0])).exists():
+            _make(world, plan, numbers)
+            world.progress.made += len(numbers)
+
+
+@transaction.atomic
+def _make(world: World, plan: Plan, numbers: list[int]) -> None:
+    users = User.objects.bulk_create(_user(world, plan, number) for number in numbers)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
+    )
+    models = tables("people", "people")
+    profiles = Profile.objects.bulk_create(
+        _profile(plan, models, number, user) for number, user in zip(numbers, users, strict=True)
+    )
+    _give_expertise(world, models, plan, numbers, profiles)
+    listed = Profile.objects.listed().with_card().filter(pk__in=[profile.pk for profile in profiles])
+    put(*map(entry, listed))
+
+
+def _user(world: World, plan: Plan, number: int) -> User:
+    rng = plan.chance("person", number)
+    spoken = language(rng)
+    names = [row["name"] for row in tables("people", "people") if row["language"] == spoken]
+    return User(
+        public_id=public_id(rng),
+        email=address(plan, number),
+        password=f"{UNUSABLE_PASSWORD_PREFIX}{plan.key}{number:034}",
+        display_name=f"{rng.choice(names)} {number + 1}",
+        language=spoken,
+        is_approved=rng.random() < APPROVED,
+        date_joined=midnight(world.now) - datetime.timedelta(days=rng.uniform(OLDEST / 2, OLDEST)),
+    )
+
+
+def _profile(plan: Plan, models: list[Table], number: int, user: User) -> Profile:
+    rng = plan.chance("profile", number)
+    row = rng.choice([row for row in models if row["language"] == user.language])
+    return Profile(
+        user=user,
+        headline=row["headline"],
+        about=row["about"],
+        languages=row["languages"],
+        country=rng.choice(models)["country"],
+        listed=rng.random() < LISTED,
+    )
+
+
+def _give_expertise(
+    world: World, models: list[Table], plan: Plan, numbers: list[int], profiles: list[Profile]
+) -> None:
+    through = Profile.expertise.through
+    rows = [
+        through(profile_id=profile.pk, theme_id=world.themes[slug].pk)
+        for number, profile in zip(numbers, profiles, strict=True)
+        for slug in plan.chance("expertise", number).choice(models)["themes"]
+    ]
+    through.objects.bulk_create(rows)

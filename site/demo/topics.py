@@ -1,0 +1,92 @@
+"""Topics and posts, written through the forum's verbs."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from communities.submissions import Submission
+from demo.content import Table, topics_by_space
+from demo.deeds import AWAY, Deed, date_news
+from demo.world import World
+from forum import marks, posting
+from forum.forum_conversation.models import Post, Topic
+from forum.models import ReadMark
+
+OPENED: Final = ("topic_posted", "announcement_posted")
+REPLIED: Final = ("reply_posted",)
+READERS: Final = ("observer", "member", "moderator", "facilitator")
+
+
+def deeds(world: World) -> Iterator[Deed]:
+    for space, topics in topics_by_space().items():
+        for topic in topics:
+            opened = world.ago(topic["days_ago"])
+            yield Deed(opened, _key(topic), partial(_open, space, topic))
+            for number, post in enumerate(topic["post"][1:], start=1):
+                moment = opened + datetime.timedelta(hours=post["hours_after"])
+                yield Deed(moment, _key(topic, number), partial(_reply, topic, post))
+
+
+def _key(topic: Table, number: int = 0) -> str:
+    return f"demo:{topic['key']}:{number}"
+
+
+def _open(space: str, row: Table, world: World, deed: Deed) -> None:
+    announced = row["kind"] == "announcement"
+    topic = posting.open_topic(
+        world.spaces[space],
+        world.people[row["author"]],
+        row["subject"],
+        row["post"][0]["content"],
+        row["language"],
+        kind=posting.Kind.ANNOUNCEMENT if announced else posting.Kind.TOPIC,
+        key=deed.key,
+        at=deed.moment,
+    )
+    Topic.objects.filter(pk=topic.pk).update(updated=deed.moment)
+    Post.objects.filter(pk=topic.first_post_id).update(updated=deed.moment)
+    ReadMark.objects.filter(topic=topic.pk).update(at=deed.moment)
+    date_news(world, deed, OPENED, topic.pk)
+
+
+def _reply(row: Table, line: Table, world: World, deed: Deed) -> None:
+    post = posting.reply(
+        _topic(row),
+        world.people[line["author"]],
+        line["content"],
+        language=line["language"],
+        key=deed.key,
+        at=deed.moment,
+    )
+    Post.objects.filter(pk=post.pk).update(updated=deed.moment)
+    Topic.objects.filter(pk=post.topic_id).update(updated=deed.moment)
+    date_news(world, deed, REPLIED, post.pk)
+
+
+def _topic(row: Table) -> Topic:
+    """By what the verb answered to its key, perhaps in a run that did not come to its end."""
+    opened = Submission.objects.filter(key=_key(row)).values("answer")
+    return Topic.objects.with_space().get(public_id__in=opened)
+
+
+def pin_and_lock() -> None:
+    """After the last answer: nobody, the loader included, writes in a locked topic."""
+    for row in (row for rows in topics_by_space().values() for row in rows):
+        if row["sticky"]:
+            Topic.objects.filter(pk=_topic(row).pk, type=Topic.TOPIC_POST).update(type=Topic.TOPIC_STICKY)
+        if row["locked"]:
+            Topic.objects.filter(pk=_topic(row).pk).update(status=Topic.TOPIC_LOCKED)
+
+
+def mark_read(world: World) -> None:
+    """Each reader has seen every topic up to their own last word, and all that is older than AWAY."""
+    for topic in Topic.objects.filter(forum__space_tie__space__in=world.spaces.values()):
+        posts = list(topic.posts.order_by("pk").values_list("pk", "poster_id", "created"))
+        for role in READERS:
+            reader = world.people[role]
+            seen = [n for n, (_, by, at) in enumerate(posts) if by == reader.pk or at < world.now - AWAY]
+            if seen:
+                marks.move(reader, topic, post=posts[seen[-1]][0], count=seen[-1] + 1)
