@@ -57,9 +57,9 @@ class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore
     @transaction.atomic
     def announce(
         self,
+        space: Space | None,
         *,
         by: User,
-        space: Space | None,
         starts_at: datetime,
         ends_at: datetime,
         time_zone: str,

@@ -74,6 +74,9 @@ def event_new(request: HttpRequest, slug: str) -> HttpResponse:
     space = space_or_404(request, slug, "announce")
     form = EventForm(request.POST if request.method == "POST" else None, space=space, by=request.user)
     if request.method == "POST" and form.is_valid():
-        made = Event.objects.announce(by=request.user, space=space, **form.announcement())
+        made = Event.objects.announce(space, by=request.user, **form.announcement())
         return redirect(made)
-    return render(request, "events/event_form.html", {"space": space, "tab": "events", "form": form})
+    status = 422 if form.errors else 200
+    return render(
+        request, "events/event_form.html", {"space": space, "tab": "events", "form": form}, status=status
+    )

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import InvalidPage, Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.models import Space
 from communities.permissions import in_network
+from communities.views.door import account_only, network_only
 from profiles import directory
 from profiles.audiences import AUDIENCES, WORDS, may_see_profile, shown_to
 from profiles.forms import AccountFieldsForm, ProfileForm
@@ -45,10 +45,9 @@ def _spaces_in_common(request: HttpRequest, owner: User) -> list[Space]:
     return list(spaces)
 
 
+@network_only
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    if not in_network(request.user):
-        raise Http404
     listed = Profile.objects.visible_to(request.user)
     chosen = directory.Filters.of(request.GET)
     try:
@@ -61,7 +60,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "profiles/people_list.html", context)
 
 
-@login_required
+@account_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest) -> HttpResponse:
     owner = User.objects.with_profile().get(pk=request.user.pk)
@@ -76,10 +75,11 @@ def edit(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your profile is saved."))
             return redirect("profiles:person", owner.public_id)
     context = {"person": owner, "account_form": account, "form": profile}
-    return render(request, "profiles/profile_form.html", context)
+    status = 422 if account.errors or profile.errors else 200
+    return render(request, "profiles/profile_form.html", context, status=status)
 
 
-@login_required
+@account_only
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """What a newcomer should know until staff have read their request."""

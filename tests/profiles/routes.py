@@ -1,0 +1,15 @@
+from profiles.models import User
+from tests.routes import Route
+
+
+def _member(space):
+    return {"public_id": User.objects.get(email="member@cast.example").public_id}
+
+
+ROUTES = [
+    Route("profiles:people", "network"),
+    # Its own page is also there for a newcomer: test_views.
+    Route("profiles:person", "network", make=_member),
+    Route("profiles:edit", "account"),
+    Route("profiles:waiting", "account"),
+]
