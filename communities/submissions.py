@@ -100,7 +100,7 @@ class KeyedForm(forms.Form):
             self.data = self.data.copy()
             self.data[self.add_prefix(FIELD)] = self.initial[FIELD]
             raise forms.ValidationError(
-                _("This form was open for too long or belonged to another session. Please send it once more."),
+                _("This form was open for too long, or in another session. Please send it once more."),
                 code="key",
             )
         return key

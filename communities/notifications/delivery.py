@@ -4,8 +4,10 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 Outcome = Notification.Outcome
+# Mails of one sweep, so that memory stays bounded; the next tick takes the rest.
+SWEEP = 2000
 _muted: ContextVar[bool] = ContextVar("muted", default=False)
 
 
@@ -39,7 +43,7 @@ def deliver(recipients: Iterable[User], activity: Activity) -> None:
     if rows:
         Notification.objects.bulk_create(rows, ignore_conflicts=True)
     if rows and outcome == Outcome.WAITING:
-        send_of_activity.enqueue(activity.pk)
+        transaction.on_commit(partial(send_of_activity.enqueue, activity.pk))
 
 
 @task()
@@ -51,7 +55,7 @@ def send_waiting(which: Q | None = None) -> int:
     """Sends what waits; returns how many mails left. A row is claimed first, so that two workers send one mail."""
     waiting = Notification.objects.filter(which or Q(), outcome=Outcome.WAITING)
     rows = waiting.select_related("activity__space", "recipient").order_by("pk")
-    return sum(_send(row) for row in rows.iterator(chunk_size=200) if _claimed(row))
+    return sum(_send(row) for row in list(rows[:SWEEP]) if _claimed(row))
 
 
 def _claimed(row: Notification) -> bool:

@@ -127,10 +127,8 @@ def test_suspending_the_facilitators_account_hands_the_space_over(closed_space, 
 
 
 def test_mail_is_withheld_when_the_right_is_gone_before_it_leaves(closed_space, member, facilitator):
-    mail.outbox.clear()
     record("space_frozen", actor=facilitator, space=closed_space, recipients=[member])
     row = Notification.objects.get(recipient=member, activity__space=closed_space)
-    Notification.objects.filter(pk=row.pk).update(outcome=Notification.Outcome.WAITING)
     Membership.objects.filter(space=closed_space, user=member).update(suspended_at=timezone.now())
     from communities.notifications import send_waiting
 
@@ -145,7 +143,13 @@ def test_waiting_mail_is_sent_once_however_often_the_outbox_is_swept(closed_spac
     from communities.notifications import send_waiting
 
     record("space_frozen", actor=facilitator, space=closed_space, recipients=[member])
-    Notification.objects.update(outcome=Notification.Outcome.WAITING)
     mail.outbox.clear()
     assert (send_waiting(), send_waiting()) == (1, 0)
     assert len(mail.outbox) == 1
+
+
+def test_no_mail_leaves_before_the_deed_is_committed(closed_space, member, facilitator):
+    mail.outbox.clear()
+    record("space_frozen", actor=facilitator, space=closed_space, recipients=[member])
+    assert Notification.objects.get(recipient=member).outcome == Notification.Outcome.WAITING
+    assert mail.outbox == []

@@ -172,7 +172,6 @@ TASKS = {
         "BACKEND": "django_tasks_db.DatabaseBackend"
         if _tasks_in_database
         else "django_tasks.backends.immediate.ImmediateBackend",
-        "ENQUEUE_ON_COMMIT": True,
     }
 }
 if _tasks_in_database:
