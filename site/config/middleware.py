@@ -84,6 +84,17 @@ class UnreadableRequestMiddleware:
             return False
         return not is_text(unquote_to_bytes(request.body.replace(b"+", b" ")))
 
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        """Forms with files, once parsed: Django has put U+FFFD where bytes were no UTF-8."""
+        if request.method != "POST" or request.content_type != "multipart/form-data":
+            return None
+        texts = [name + text for name, values in request.POST.lists() for text in values]
+        names = [file.name or "" for _name, files in request.FILES.lists() for file in files]
+        unreadable = any("\0" in text or "\ufffd" in text for text in texts + names)
+        return not_found(request) if unreadable else None
+
 
 def is_text(raw: bytes) -> bool:
     try:

@@ -10,4 +10,4 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 INSTALLED_APPS += ["demo"]
 if "EMAIL_URL" not in env.ENVIRON:
     EMAIL_BACKEND = "demo.mail.ConsoleAndFileBackend"
-EMAIL_FILE_PATH = str(VAR / "mail")
+EMAIL_FILE_PATH = env("MAIL_ROOT", default=str(VAR / "mail"))
