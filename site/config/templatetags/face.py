@@ -257,7 +257,7 @@ SYSTEMS: Final = (
 
 @register.filter
 def device(user_agent: str) -> str:
-    """Browser and system as their owner knows them. Most browsers also claim to be another: those come last."""
+    """Browser and system as their owner knows them. Most also claim to be another: those come last."""
     browser = next((name for sign, name in (*BROWSERS, *ENGINES) if sign in user_agent), "")
     system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
     return ", ".join(filter(None, (browser, system))) or gettext("Unknown device")
