@@ -92,9 +92,13 @@ def migrate() -> str:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from pages.site_record import keep_site_record
+
     executor = MigrationExecutor(connection)
     waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if not waiting:
+        # What `migrate` ends with: another PORT is another address.
+        keep_site_record()
         return ""
     if connection.vendor == "sqlite":
         # Until the server starts there is nothing to lose that a second run would not make again.
