@@ -130,7 +130,7 @@ def _row(entry: Entry) -> SearchEntry:
         object_id=entry.object_id,
         space_id=entry.space_id,
         # In a space the column says nothing; the narrower word, should the space ever be taken away.
-        audience=entry.audience if entry.space_id is None else "network",
+        audience=(entry.audience if entry.space_id is None else None) or "network",
         language=entry.language,
         title=storable(entry.title[:LONGEST_TITLE]),
         body=storable(entry.body[:LONGEST_BODY]),

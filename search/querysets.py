@@ -43,23 +43,23 @@ class _Matches(_OfIndex):
     output_field = BooleanField()
     conditional = True
 
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[str]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[str, ...]]:
         # A FTS5 table has a hidden column of its own name.
-        return f'{self._table(compiler)}."search_index" MATCH %s', [self.query.as_fts5()]
+        return f'{self._table(compiler)}."search_index" MATCH %s', (self.query.as_fts5(),)
 
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[str]]:
-        return f'{self._table(compiler)}."{self.column}" @@ %s::tsquery', [self.query.as_tsquery()]
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[str, ...]]:
+        return f'{self._table(compiler)}."{self.column}" @@ %s::tsquery', (self.query.as_tsquery(),)
 
 
 class _Rank(_OfIndex):
     output_field = FloatField()
 
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[str, ...]]:
         # bm25 wants the FTS5 table joined in the same query; it counts downwards.
-        return f'-bm25({self._table(compiler)}."search_index", {_TITLE_WEIGHT}, 1.0, 0.0)', []
+        return f'-bm25({self._table(compiler)}."search_index", {_TITLE_WEIGHT}, 1.0, 0.0)', ()
 
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        return f'ts_rank({self._table(compiler)}."terms_vector", %s::tsquery)', [self.query.as_tsquery()]
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[str, ...]]:
+        return f'ts_rank({self._table(compiler)}."terms_vector", %s::tsquery)', (self.query.as_tsquery(),)
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
@@ -37,6 +38,14 @@ class Asked(NamedTuple):
     kind: str = ""
     language: str = ""
     page: int = 1
+
+    @property
+    def address(self) -> QueryDict:
+        """For links that change one part of it. Nothing else of the reader's own address goes along."""
+        parts = {"q": self.text, "kind": self.kind, "language": self.language}
+        query = QueryDict(mutable=True)
+        query.update({name: value for name, value in parts.items() if value})
+        return query
 
 
 class Hit(NamedTuple):

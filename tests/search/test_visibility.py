@@ -1,5 +1,7 @@
 """Who finds what: each person of the cast, in rows, totals, facets, suggestions and names of spaces."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -63,7 +65,8 @@ def test_forbidden_kind_and_unknown_kind_give_the_same_answer(client_of, cast, s
 
     def page(**query):
         response = client_of(cast[name]).get("/en/search/", {"q": "registre", **query})
-        return response.status_code, response.content.replace(b"xyzzy", b"KIND").replace(b"event", b"KIND")
+        content = re.sub(rb'(name="csrfmiddlewaretoken" value=")[^"]+', rb"\1", response.content)
+        return response.status_code, content.replace(b"xyzzy", b"event")
 
     assert page(kind="event") == page(kind="xyzzy")
     assert page(language="nl")[0] == page(language="xy")[0] == 200
