@@ -30,6 +30,7 @@ urlpatterns = [
     re_path(r"^cms/(?:login|password_reset)(?:/.*)?$", views.one_door),
     path("cms/logout/", views.one_door),
     path("_util/<path:rest>", views.one_door),
+    path("cms/", include("pages.cms.urls")),
     path("cms/", include(wagtailadmin_urls)),
 ]
 

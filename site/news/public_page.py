@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, get_language_info
@@ -30,7 +30,8 @@ def direction_of(language: str) -> str:
 class PublicPageQuerySet(PageQuerySet):
     def open_to_all(self) -> PublicPageQuerySet:
         """Wagtail's `.live().public()` without its extra query per list."""
-        above = PageViewRestriction.objects.annotate(here=OuterRef("path")).filter(here__startswith=F("page__path"))
+        here = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        above = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
         return self.live().filter(~Exists(above))
 
     def listed(self, index: Page) -> PublicPageQuerySet:

@@ -45,7 +45,8 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    # Wagtail's people views, narrowed: no password, no address, nobody made or deleted there.
+    "pages.cms.people_app.PeopleConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "config.middleware.TimeZoneMiddleware",
     "profiles.second_factor.SecondFactorMiddleware",
     "config.middleware.CmsDoorMiddleware",
+    "pages.cms.policy.CmsPolicyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -326,5 +328,7 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
+        # Names pages by their titles, and a landing page by its space's name.
+        "wagtail": {"level": "WARNING"},
     },
 }
