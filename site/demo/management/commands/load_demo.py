@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 
 from communities.notifications import muted
-from demo import history, people, spaces
+from demo import cms, history, people, spaces
 from demo.progress import Progress
 from demo.world import World
 
@@ -19,6 +21,7 @@ STEPS: list[tuple[str, Callable[[World], None]]] = [
     ("People", people.load),
     ("Spaces", spaces.load),
     ("Topics, posts, events", history.load),
+    ("Pages, news, resources", cms.load),
     ("A request to join", spaces.ask),
     ("Leaving", spaces.part),
     ("A suspension", people.suspend),
@@ -41,7 +44,18 @@ class Command(BaseCommand):
             self.stdout.write("There are people already: nothing was loaded.")
             return
         world = World(Progress(self.stdout))
-        with muted():
+        with muted(), _quiet_logs():
             for name, step in STEPS:
                 with world.progress.step(name):
                     step(world)
+
+
+@contextmanager
+def _quiet_logs() -> Iterator[None]:
+    """Wagtail writes ten lines for each page; the loader says itself how far it is."""
+    before = logging.root.manager.disable
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(before)

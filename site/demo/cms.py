@@ -1,0 +1,252 @@
+"""The public site: standing pages, resources with their files, articles with their pictures, translations.
+
+Texts link to each other, so the sources are written down empty first and get their words second. Each page is
+one transaction: one that is live was finished.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import Locale, Page
+
+from demo import files
+from demo.content import Table, tables
+from demo.world import World
+from news.models import NewsIndexPage, NewsPage, ResourceIndexPage, ResourcePage
+from news.public_page import PublicPage
+from pages import search_entries, translations
+from pages.models import HomePage, SpaceIndexPage, StandardPage
+
+LANGUAGES: Final = ("fr", "en", "ar", "nl")
+# A page is known by its key again, whatever an editor makes of its title and address.
+NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://demo.example/pages")
+# Made by a migration, one per language, each written by itself.
+STANDING: Final[dict[str, type[PublicPage]]] = {
+    "home": HomePage,
+    "news-index": NewsIndexPage,
+    "resource-index": ResourceIndexPage,
+    "space-index": SpaceIndexPage,
+}
+LINK: Final = re.compile(r'href="((?:page|article|resource):[a-z0-9-]+)"')
+LONG_AGO: Final = 400  # days; of pages without a date
+
+
+def load(world: World) -> None:
+    with transaction.atomic():
+        sources = {f"{kind}:{row['key']}": _source(kind, row) for kind, row in _rows()}
+    rows = [*_rows()]
+    for kind, row in world.progress.of(rows, len(rows)):
+        if kind == "page" and row["kind"] in STANDING:
+            world.progress.made += _write_standing(world, row, sources)
+        elif not sources[f"{kind}:{row['key']}"].live:
+            _write(world, kind, row, sources)
+            world.progress.made += 1
+
+
+def _rows() -> Iterator[tuple[str, Table]]:
+    """The oldest first: lists go by date, then by id."""
+    yield from (("page", row) for row in tables("pages", "page"))
+    yield from (("resource", row) for row in reversed(tables("resources", "resource")))
+    yield from (("article", row) for row in reversed(tables("news", "article")))
+
+
+# ── Empty pages, to be linked to ─────────────────────────────────────────────────────────────────
+
+
+def _source(kind: str, row: Table) -> PublicPage:
+    """The page in the language it was written in; empty and not live when it is new."""
+    locale = Locale.objects.get(language_code=row["source"])
+    if kind == "page" and row["kind"] in STANDING:
+        return STANDING[row["kind"]].objects.get(locale=locale, alias_of=None)
+    model, parent = {
+        "page": (StandardPage, HomePage),
+        "resource": (ResourcePage, ResourceIndexPage),
+        "article": (NewsPage, NewsIndexPage),
+    }[kind]
+    identity = uuid.uuid5(NAMESPACE, f"{kind}:{row['key']}")
+    page = model.objects.filter(translation_key=identity, locale=locale).first()
+    if page is None:
+        words = row[row["source"]]
+        page = model(
+            title=words["title"], slug=words["slug"], locale=locale, live=False, translation_key=identity
+        )
+        parent.objects.get(locale=locale, alias_of=None).add_child(instance=page)
+    return page
+
+
+# ── Their words ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _write_standing(world: World, row: Table, sources: dict[str, PublicPage]) -> bool:
+    """False when somebody has published these pages before."""
+    model = STANDING[row["kind"]]
+    pages = list(model.objects.filter(alias_of=None, latest_revision=None).select_related("locale"))
+    with transaction.atomic():
+        for page in pages:
+            words = row[page.locale.language_code]
+            _fill(page, {name: words[name] for name in words if name not in ("slug", "body")})
+            if "body" in words:
+                page.body = _body(page, _blocks(words["body"], sources))
+            _publish(world, page, world.ago(LONG_AGO))
+    return bool(pages)
+
+
+@transaction.atomic
+def _write(world: World, kind: str, row: Table, sources: dict[str, PublicPage]) -> None:
+    page = sources[f"{kind}:{row['key']}"]
+    published = world.ago(row.get("days_ago") or LONG_AGO - 9 * len(row["key"]))
+    _fill(page, _fields(world, kind, row, published))
+    _fill(page, _words(row, row["source"]))
+    outdated = [code for code in LANGUAGES if row.get(code, {}).get("out_of_date")]
+    if outdated:
+        # As it was when it was translated: what was added later comes afterwards.
+        page.body = _body(page, _blocks(row[row["source"]]["body"], sources, later=False))
+        _publish(world, page, published)
+        _translate(world, page, row, outdated, sources)
+    page.body = _body(page, _blocks(row[row["source"]]["body"], sources))
+    _publish(world, page, published)
+    _translate(
+        world, page, row, [code for code in LANGUAGES if code in row and code not in outdated], sources
+    )
+    _date(page, published)
+
+
+def _fields(world: World, kind: str, row: Table, published: datetime.datetime) -> dict[str, Any]:
+    themes = [world.themes[slug] for slug in row.get("themes", [])]
+    if kind == "article":
+        return {
+            "date": published.date(),
+            "author_name": row["author_name"],
+            "themes": themes,
+            "picture": _picture(world, row) if "picture" in row else None,
+        }
+    if kind == "resource":
+        return {
+            "resource_kind": row["kind"],
+            "country": row["country"],
+            "year": row["year"],
+            "publisher": row["publisher"],
+            "licence": row["licence"],
+            "themes": themes,
+            "document": _document(world, row),
+            "file_language": row["file"]["language"],
+        }
+    return {}
+
+
+def _words(row: Table, code: str) -> dict[str, Any]:
+    """Title, address, introduction, the picture's words: all that is written but the body."""
+    words = {name: text for name, text in row[code].items() if name not in ("body", "out_of_date")}
+    if "picture" in row:
+        words["picture_alt"] = row["picture"]["alt"][code]
+    return words
+
+
+def _fill(page: Page, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(page, name, value)
+
+
+Blocks = list[tuple[str, Any]]
+
+
+def _blocks(rows: list[Table], sources: dict[str, PublicPage], *, later: bool = True) -> Blocks:
+    return [_block(row, sources) for row in rows if later or not row.get("added_later")]
+
+
+def _block(row: Table, sources: dict[str, PublicPage]) -> tuple[str, Any]:
+    kind = row["type"]
+    if kind == "heading":
+        return kind, row["text"]
+    if kind == "text":
+        return kind, LINK.sub(lambda match: _link(sources[match[1]]), row["html"])
+    if kind == "quote":
+        return kind, {"text": row["text"], "author": row.get("author", "")}
+    if kind == "cta":
+        page = sources.get(row["url"])
+        return kind, {
+            "text": row["text"],
+            "page": page.pk if page else None,
+            "url": "" if page else row["url"],
+        }
+    raise ValueError(f"no block of the kind {kind}")
+
+
+def _link(page: PublicPage) -> str:
+    """As Wagtail keeps it: shown with the address in the reader's own tree."""
+    return f'linktype="page" id="{page.pk}"'
+
+
+def _body(page: Any, blocks: Blocks) -> Any:
+    raw = [{"type": name, "value": value} for name, value in blocks]
+    return page._meta.get_field("body").stream_block.to_python(raw)
+
+
+def _publish(world: World, page: PublicPage, at: datetime.datetime) -> None:
+    page.save_revision(user=world.people["editor"]).publish(user=world.people["editor"])
+    page.refresh_from_db()
+    _date(page, at)
+
+
+def _translate(
+    world: World, page: PublicPage, row: Table, codes: list[str], sources: dict[str, PublicPage]
+) -> None:
+    """By whoever may: the translator into Arabic, the editor into the others."""
+    codes = [code for code in codes if code != row["source"]]
+    later = not any(row[code].get("out_of_date") for code in codes)
+    for translation in translations.translate(page, codes, world.people["editor"]):
+        code = translation.target_locale.language_code
+        by = world.people["translator_ar" if code == "ar" else "editor"]
+        body = _blocks(row[code]["body"], sources, later=later)
+        translations.fill(translation, {**_words(row, code), "body": body}, by)
+        translations.publish(translation, by)
+
+
+def _date(page: PublicPage, at: datetime.datetime) -> None:
+    """Of the page, its translations and its stand-ins; Wagtail only knows the present moment."""
+    family = Page.objects.filter(translation_key=page.translation_key)
+    family.update(first_published_at=at, last_published_at=at, latest_revision_created_at=at)
+    for member in family.filter(alias_of=None).specific():
+        search_entries.put(member)
+
+
+# ── Files ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _picture(world: World, row: Table) -> Image:
+    content = files.image("", row["picture"]["seed"])
+    return Image.objects.create(
+        title=row["picture"]["alt"]["en"][:255],
+        file=ContentFile(content, f"{row['key']}.jpg"),
+        uploaded_by_user=world.people["editor"],
+    )
+
+
+def _document(world: World, row: Table) -> Document:
+    described = row["file"]
+    document = Document(
+        title=described["title"],
+        file=ContentFile(_content(described), described["name"]),
+        uploaded_by_user=world.people["editor"],
+    )
+    document._set_document_file_metadata()
+    document.save()
+    return document
+
+
+def _content(described: Table) -> bytes:
+    paragraphs = [" ".join(part.split()) for part in described.get("text", "").split("\n\n") if part.strip()]
+    if described["format"] == "pdf":
+        return files.pdf(described["title"], paragraphs, described["language"])
+    if described["format"] == "jpeg":
+        return files.poster(described["title"], paragraphs)
+    return files.audio(described["seconds"], described["seed"])
