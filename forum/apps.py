@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ForumConfig(AppConfig):
@@ -7,3 +8,36 @@ class ForumConfig(AppConfig):
     name = "forum"
     label = "space_forum"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from communities import activity, hooks
+        from files import readers
+        from forum import activities, attachments, entries, exports, marks, posting, spaces
+        from search.entries import register_source
+
+        activity.register_kind(
+            "topic_posted",
+            sentence=_("%(actor)s opened a topic"),
+            mail=_("There is a new topic in one of your spaces."),
+        )
+        activity.register_kind(
+            "reply_posted",
+            sentence=_("%(actor)s answered"),
+            mail=_("There is a new answer in a topic that you take part in."),
+        )
+        activity.register_kind(
+            "announcement_posted",
+            sentence=_("%(actor)s made an announcement"),
+            mail=_("There is an announcement in one of your spaces."),
+        )
+        for prefix in ("topic_", "announcement_"):
+            activity.register_resolver(prefix, activities.topics)
+        activity.register_resolver("reply_", activities.replies)
+        hooks.on_found(spaces.give_a_forum)
+        hooks.on_leave(marks.forget_in_space)
+        hooks.on_hide(entries.follow_new_address)
+        hooks.on_export(exports.words_of)
+        hooks.on_erase(marks.forget)
+        readers.register(posting.FILE_KIND, attachments.may_read)
+        register_source(entries.TOPIC, entries.all_topics)
+        register_source(entries.POST, entries.all_replies)

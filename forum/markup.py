@@ -27,7 +27,24 @@ BARE_ADDRESS: Final = re.compile(r"https?://[^\s<>\"'`]+", re.IGNORECASE)
 TRAILING: Final = ".,;:!?…،؛؟»’”'\"*_"
 
 TAGS: Final = {
-    *("p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "s", "a"),
+    *(
+        "p",
+        "br",
+        "hr",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "code",
+        "em",
+        "strong",
+        "s",
+        "a",
+    ),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 BLOCKS: Final = ("p", "h2", "h3", "h4", "ul", "ol", "blockquote", "table", "code")

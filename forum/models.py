@@ -1,4 +1,4 @@
-"""What ties machina's forums to spaces, machina's posts to our files, and readers to how far they have read."""
+"""Ties machina's forums to spaces, its posts to our files, and readers to how far they have read."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class PostFile(models.Model):
 class ReadMark(models.Model):
     """How far a person has read a topic; written only when they see something new.
 
-    machina's own tracks keep a time. A post's id says exactly what was on the page, and a count of posts makes
-    "3 new" a subtraction instead of a search through the topic.
+    machina's own tracks keep a time. A post's id says exactly what was on the page, and a count of posts
+    makes "3 new" a subtraction instead of a search through the topic.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

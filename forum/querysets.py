@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from communities.roles import Role
 
 if TYPE_CHECKING:
     from communities.models import Space
     from communities.permissions import AnyUser
-    from forum.forum_conversation.models import Post, Topic
+    from forum.forum_conversation.models import Post, Topic  # noqa: F401
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -31,7 +31,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.select_related("poster").only(*LINE)
 
     def with_mark_of(self, user: AnyUser) -> TopicQuerySet:
-        """How far `user` has read: `seen_post` (id), `seen_count` (posts), `seen_at`; None without a visit."""
+        """How far `user` has read: `seen_post` (id), `seen_count`, `seen_at`; None without a visit."""
         from forum.models import ReadMark
 
         mark = ReadMark.objects.filter(topic=OuterRef("pk"), user=user.pk)
@@ -44,7 +44,13 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
 LINE = (
     *("public_id", "subject", "language", "type", "status", "posts_count", "created", "last_post_on"),
-    *("poster__public_id", "poster__display_name", "poster__email", "poster__is_active", "poster__is_approved"),
+    *(
+        "poster__public_id",
+        "poster__display_name",
+        "poster__email",
+        "poster__is_active",
+        "poster__is_approved",
+    ),
 )
 
 
@@ -65,17 +71,21 @@ class PostQuerySet(models.QuerySet["Post"]):
         """What a voice in a topic shows; `role` only where it is more than a member's."""
         from communities.models import Membership
 
-        role = Membership.objects.filter(
-            Q(space=space.pk, user=OuterRef("poster"), role__gte=Role.MODERATOR), suspended_at__isnull=True
-        )
+        role = Membership.objects.filter(space=space.pk, user=OuterRef("poster"), role__gte=Role.MODERATOR)
         posts = self.select_related("poster").prefetch_related("files__stored").only(*VOICE)
-        return posts.annotate(role=Subquery(role.values("role")[:1]))
+        return posts.annotate(role=Subquery(role.filter(suspended_at__isnull=True).values("role")[:1]))
 
 
 # Not `content`: the page shows the rendered text, and the raw one is as long again.
 VOICE = (
-    *("public_id", "topic_id", "language", "created", "updates_count", "_content_rendered"),
-    *("poster__public_id", "poster__display_name", "poster__email", "poster__is_active", "poster__is_approved"),
+    *("public_id", "topic", "language", "created", "updates_count", "_content_rendered"),
+    *(
+        "poster__public_id",
+        "poster__display_name",
+        "poster__email",
+        "poster__is_active",
+        "poster__is_approved",
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""machina's topics and posts with our columns. Never import `*` from machina here: it would rebind these names.
+"""machina's topics and posts with our columns. Never import `*` from machina here: it would rebind them.
 
 Written by `forum/posting.py` alone: machina's `save()` recounts everything, and unlocks a topic that was
 locked meanwhile.
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from machina.apps.forum_conversation.abstract_models import AbstractPost, AbstractTopic
 from machina.apps.forum_conversation.managers import ApprovedManager
@@ -42,8 +43,9 @@ class Topic(AbstractTopic):
             models.Index(fields=["forum", "-type", "-last_post_on"], name="topic_list"),
         ]
 
-    @property
+    @cached_property
     def space(self) -> Space:
+        """Handed in by whoever has it already, with the answer to what its reader may do."""
         return self.forum.space_tie.space
 
     def get_absolute_url(self) -> str:

@@ -7,49 +7,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0004_initial'),
-        ('files', '0002_initial'),
-        ('forum', '0011_auto_20190627_2132'),
-        ('forum_conversation', '0014_columns_of_ours'),
+        ("communities", "0004_initial"),
+        ("files", "0002_initial"),
+        ("forum", "0011_auto_20190627_2132"),
+        ("forum_conversation", "0014_columns_of_ours"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PostFile',
+            name="PostFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='forum_conversation.post')),
-                ('stored', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='post_file', to='files.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="forum_conversation.post",
+                    ),
+                ),
+                (
+                    "stored",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="post_file",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SpaceForum',
+            name="SpaceForum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('forum', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='space_tie', to='forum.forum')),
-                ('space', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='forum_tie', to='communities.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "forum",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="space_tie",
+                        to="forum.forum",
+                    ),
+                ),
+                (
+                    "space",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="forum_tie",
+                        to="communities.space",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReadMark',
+            name="ReadMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.BigIntegerField()),
-                ('count', models.PositiveIntegerField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='forum_conversation.topic')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("post", models.BigIntegerField()),
+                ("count", models.PositiveIntegerField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="forum_conversation.topic",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'topic'), name='one_read_mark_per_topic')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "topic"), name="one_read_mark_per_topic")
+                ],
             },
         ),
     ]

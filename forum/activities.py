@@ -1,0 +1,22 @@
+"""What lines of the feed and notifications say of topics and replies: for each reader, what they may read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communities.activity import Line
+from forum.forum_conversation.models import Post, Topic
+
+if TYPE_CHECKING:
+    from communities.permissions import AnyUser
+
+
+def topics(user: AnyUser, ids: set[int]) -> dict[int, Line]:
+    rows = Topic.objects.visible_to(user).with_space().filter(pk__in=ids)
+    return {topic.pk: Line(topic.subject, topic.get_absolute_url(), topic.language) for topic in rows}
+
+
+def replies(user: AnyUser, ids: set[int]) -> dict[int, Line]:
+    """Named by their topic; the address leads to the reply itself."""
+    rows = Post.objects.visible_to(user).with_space().filter(pk__in=ids)
+    return {post.pk: Line(post.topic.subject, post.get_absolute_url(), post.topic.language) for post in rows}

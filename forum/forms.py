@@ -1,0 +1,124 @@
+"""Forms of the forum. Fields are called `subject` and `content`, as machina calls them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from communities.submissions import KeyedForm
+from files.cleaning import TYPES, CleanFile, cleaned
+from forum.posting import LONGEST_CONTENT, LONGEST_SUBJECT, MOST_FILES
+
+if TYPE_CHECKING:
+    from communities.permissions import AnyUser
+
+ACCEPTED = ",".join(content_type for content_type, _ending in TYPES.values())
+
+
+class PicturesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class PicturesField(forms.FileField):
+    """Up to MOST_FILES pictures, cleaned here, so that no transaction waits for a re-encoding."""
+
+    widget = PicturesInput(attrs={"accept": ACCEPTED})
+
+    def clean(self, data: Any, initial: Any = None) -> list[CleanFile]:
+        uploads = [upload for upload in data or [] if upload]
+        if len(uploads) > MOST_FILES:
+            raise ValidationError(
+                ngettext("At most %(count)d picture.", "At most %(count)d pictures.", MOST_FILES)
+                % {"count": MOST_FILES}
+            )
+        return [cleaned(upload) for upload in uploads]
+
+
+class WordsField(forms.CharField):
+    """No `maxlength` in the page: a browser would cut a pasted text short without a word."""
+
+    def __init__(self, longest: int, **kwargs: Any) -> None:
+        too_long = gettext_lazy(
+            "This is too long: %(show_value)d characters. At most %(limit_value)d are possible."
+        )
+        super().__init__(validators=[MaxLengthValidator(longest, too_long)], **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Browsers send two characters for each end of a line."""
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
+def _content_field() -> WordsField:
+    return WordsField(
+        LONGEST_CONTENT,
+        label=gettext_lazy("Message"),
+        widget=forms.Textarea(attrs={"data-markdown": "", "rows": 8}),
+        error_messages={"required": gettext_lazy("Write a few words first.")},
+    )
+
+
+class WritingForm(KeyedForm):
+    """What a topic and a reply share."""
+
+    content = _content_field()
+    language = forms.ChoiceField(label=gettext_lazy("Language of the message"), choices=settings.LANGUAGES)
+    files = PicturesField(
+        label=gettext_lazy("Pictures"),
+        required=False,
+        help_text=gettext_lazy(
+            "JPEG, PNG or WebP. Place, date and device hidden in a picture are taken out."
+        ),
+    )
+
+    def __init__(self, *args: Any, by: AnyUser, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self.initial.setdefault("language", getattr(by, "language", settings.LANGUAGE_CODE))
+
+    def clean(self) -> dict[str, Any] | None:
+        """A browser never gives a chosen file back: say so where the form is shown again."""
+        if self.errors and self.files and "files" not in self.errors:
+            self.add_error("files", _("Your words are kept, the pictures are not: please choose them again."))
+        return super().clean()
+
+
+class TopicForm(WritingForm):
+    purpose = "topic"
+    subject = WordsField(
+        LONGEST_SUBJECT,
+        label=gettext_lazy("Title"),
+        help_text=gettext_lazy("A precise question draws better answers."),
+        error_messages={"required": gettext_lazy("Give it a title: one line is enough.")},
+    )
+    announcement = forms.BooleanField(
+        label=gettext_lazy("Announcement: every member is told, and it stays on top"), required=False
+    )
+    field_order = ["subject", "content", "language", "files", "announcement"]
+
+    def __init__(self, *args: Any, may_announce: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_announce:
+            del self.fields["announcement"]
+
+
+class ReplyForm(WritingForm):
+    purpose = "reply"
+
+
+class EditForm(forms.Form):
+    """The title is asked only where the post opens its topic."""
+
+    subject = TopicForm.base_fields["subject"]
+    content = _content_field()
+    language = forms.ChoiceField(label=gettext_lazy("Language of the message"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, opens: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not opens:
+            del self.fields["subject"]

@@ -1,0 +1,62 @@
+"""What is new since somebody's last visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from forum.models import ReadMark
+
+if TYPE_CHECKING:
+    from communities.models import Space
+    from communities.permissions import AnyUser
+    from forum.forum_conversation.models import Topic
+    from profiles.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Of one topic for one reader: how many posts are new, or only that there are some (count 0)."""
+
+    count: int = 0
+    any: bool = False
+
+
+def news(topic: Topic, joined_at: datetime | None) -> News:
+    """`topic` comes from `with_mark_of`. Never opened: new is what came since the reader joined the space."""
+    seen = getattr(topic, "seen_count", None)
+    if seen is not None:
+        fresh = max(topic.posts_count - seen, 0)
+        return News(fresh, fresh > 0)
+    if joined_at is None or topic.last_post_on is None or topic.last_post_on <= joined_at:
+        return News()
+    return News(topic.posts_count if topic.created > joined_at else 0, True)
+
+
+def move(user: AnyUser, topic: Topic, *, post: int, count: int) -> None:
+    """`user` has seen everything up to the post with this id, the `count`th. One statement."""
+    mark = ReadMark(user_id=user.pk, topic=topic, post=post, count=count, at=timezone.now())
+    ReadMark.objects.bulk_create(
+        [mark], update_conflicts=True, unique_fields=["user", "topic"], update_fields=["post", "count", "at"]
+    )
+
+
+def forget_in_space(user: User, space: Space) -> None:
+    """Leaving erases (house.md, habit 5)."""
+    ReadMark.objects.filter(user=user.pk, topic__forum__space_tie__space=space.pk).delete()
+    _subscriptions().filter(user=user.pk, topic__forum__space_tie__space=space.pk).delete()
+
+
+def forget(user: User) -> None:
+    ReadMark.objects.filter(user=user.pk).delete()
+    _subscriptions().filter(user=user.pk).delete()
+
+
+def _subscriptions() -> QuerySet[Any]:
+    from forum.forum_conversation.models import Topic
+
+    return Topic.subscribers.through.objects.all()

@@ -1,0 +1,229 @@
+"""Writing in the forum: a topic, a reply, an edit. Nothing else inserts or changes a topic or a post.
+
+Each verb asks the right, writes rows with their rendered text, moves machina's counters by one under the
+topic's row lock, and tells feed, mail and search, all in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from machina.apps.forum.models import Forum
+
+from communities import submissions
+from communities.activity import record
+from communities.permissions import Refused, rights
+from files import store
+from forum import entries, marks, recipients
+from forum.forum_conversation.models import Post, Topic
+from forum.markup import render
+from forum.models import PostFile
+from forum.spaces import forum_of
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
+
+    from communities.models import Space
+    from files.cleaning import CleanFile
+    from profiles.models import User
+
+    Uploads = Sequence[File[Any] | CleanFile]
+
+FILE_KIND: Final = "post"
+MOST_FILES: Final = 4
+LONGEST_SUBJECT: Final = 120  # characters
+LONGEST_CONTENT: Final = 20_000  # characters
+
+
+class Kind(models.IntegerChoices):
+    """machina's types of a topic, in our words."""
+
+    TOPIC = Topic.TOPIC_POST
+    PINNED = Topic.TOPIC_STICKY
+    ANNOUNCEMENT = Topic.TOPIC_ANNOUNCE
+
+
+class TopicLocked(Exception):
+    """Nobody writes in a locked topic any more."""
+
+    @property
+    def reason(self) -> str:
+        return _("This topic is closed: it can be read, but nobody can answer in it any more.")
+
+
+def open_topic(
+    space: Space,
+    by: User,
+    subject: str,
+    content: str,
+    language: str,
+    *,
+    files: Uploads = (),
+    kind: Kind = Kind.TOPIC,
+    key: str | None = None,
+    at: datetime | None = None,
+) -> Topic:
+    """The topic; when `key` was used before, the one it made then.
+
+    `files` are uploads or what `files.cleaning.cleaned` made of them. `at` is for what happened elsewhere
+    before. Raises Refused, UnacceptableFile.
+    """
+    _require(
+        by, "post" if kind == Kind.TOPIC else "announce" if kind == Kind.ANNOUNCEMENT else "moderate", space
+    )
+    at, rendered = at or timezone.now(), render(content)
+    topic = Topic(
+        poster=by,
+        subject=subject,
+        slug=slug_of(subject),
+        type=kind,
+        status=Topic.TOPIC_UNLOCKED,
+        language=language,
+    )
+    topic.created = topic.last_post_on = at
+    with transaction.atomic():
+        if key and (first := submissions.claim(key, by=by, answer=topic.public_id)) != topic.public_id:
+            return Topic.objects.with_space().get(public_id=first)
+        topic.forum = forum_of(space)
+        topic.posts_count = 1
+        Topic.objects.bulk_create([topic])
+        post = _write(topic, by, content, rendered, language, at, files)
+        Topic.objects.filter(pk=topic.pk).update(first_post=post, last_post=post)
+        topic.first_post = topic.last_post = post
+        _count(topic, post, topics=1)
+        announced = kind == Kind.ANNOUNCEMENT
+        record(
+            "announcement_posted" if announced else "topic_posted",
+            actor=by,
+            space=space,
+            target=topic,
+            recipients=(recipients.of_announcement if announced else recipients.of_topic)(space),
+        )
+        entries.put_topic(space, topic, rendered)
+        marks.move(by, topic, post=post.pk, count=1)
+    return topic
+
+
+def reply(
+    topic: Topic,
+    by: User,
+    content: str,
+    *,
+    language: str = "",
+    files: Uploads = (),
+    key: str | None = None,
+    at: datetime | None = None,
+) -> Post:
+    """The reply; when `key` was used before, the one it made then. `post.topic` knows the counts after it.
+
+    Raises Refused, TopicLocked, UnacceptableFile.
+    """
+    space = topic.space
+    _require(by, "post", space)
+    at, rendered, language = at or timezone.now(), render(content), language or by.language
+    draft = Post(poster=by)
+    with transaction.atomic():
+        if key and (first := submissions.claim(key, by=by, answer=draft.public_id)) != draft.public_id:
+            return Post.objects.with_space().get(public_id=first)
+        _lock(topic)
+        post = _write(topic, by, content, rendered, language, at, files, public_id=draft.public_id)
+        topic.posts_count += 1
+        topic.last_post, topic.last_post_on = post, max(topic.last_post_on or at, at)
+        Topic.objects.filter(pk=topic.pk).update(
+            posts_count=F("posts_count") + 1, last_post=post, last_post_on=topic.last_post_on
+        )
+        _count(topic, post, topics=0)
+        record(
+            "reply_posted", actor=by, space=space, target=post, recipients=recipients.of_reply(space, topic)
+        )
+        entries.put_reply(space, topic, post, rendered)
+    return post
+
+
+def edit(post: Post, by: User, *, content: str, subject: str | None = None, language: str = "") -> Post:
+    """Changes one's own words; `subject` counts for the post that opens a topic.
+
+    Raises Refused when it is not theirs or not allowed any more, TopicLocked.
+    """
+    topic, space = post.topic, post.topic.space
+    if not post.may_be_edited_by(by, rights(by, space)):
+        raise Refused("edit", space)
+    rendered, language = render(content), language or post.language
+    opens = topic.first_post_id == post.pk
+    with transaction.atomic():
+        _lock(topic)
+        Post.objects.filter(pk=post.pk).update(
+            content=content,
+            _content_rendered=rendered,
+            language=language,
+            updates_count=F("updates_count") + 1,
+            updated_by=by,
+            updated=timezone.now(),
+            **({"subject": subject} if opens and subject else {}),
+        )
+        if opens:
+            topic.subject, topic.language = subject or topic.subject, language
+            Topic.objects.filter(pk=topic.pk).update(
+                subject=topic.subject, slug=slug_of(topic.subject), language=language, updated=timezone.now()
+            )
+            entries.put_topic(space, topic, rendered)
+        else:
+            post.language = language
+            entries.put_reply(space, topic, post, rendered)
+    return post
+
+
+def _require(by: User, action: str, space: Space) -> None:
+    """As `permissions.require`, with the answer the view already has for its own reader."""
+    if not rights(by, space).allows(action):
+        raise Refused(action, space)
+
+
+def _lock(topic: Topic) -> None:
+    """The topic's row, until the commit: its counters move one by one, and nobody locks it in between."""
+    now = Topic.objects.select_for_update().filter(pk=topic.pk)
+    for name, value in now.values("status", "approved", "posts_count", "last_post_on").get().items():
+        setattr(topic, name, value)
+    if topic.is_locked:
+        raise TopicLocked
+
+
+def _write(
+    topic: Topic,
+    by: User,
+    content: str,
+    rendered: str,
+    language: str,
+    at: datetime,
+    files: Uploads,
+    **columns: Any,
+) -> Post:
+    post = Post(topic=topic, poster=by, subject=topic.subject, language=language, content=content, **columns)
+    post.created, post._content_rendered = at, rendered
+    Post.objects.bulk_create([post])
+    kept = [store.keep(upload, kind=FILE_KIND, by=by) for upload in files[:MOST_FILES]]
+    if kept:
+        PostFile.objects.bulk_create(PostFile(post=post, stored=stored) for stored in kept)
+    return post
+
+
+def _count(topic: Topic, post: Post, *, topics: int) -> None:
+    """The forum's row is taken after the topic's, everywhere: two writers never wait for each other."""
+    Forum.objects.filter(pk=topic.forum_id).update(
+        direct_posts_count=F("direct_posts_count") + 1,
+        direct_topics_count=F("direct_topics_count") + topics,
+        last_post=post,
+        last_post_on=topic.last_post_on,
+    )
+
+
+def slug_of(subject: str) -> str:
+    """machina wants one; no address of ours has it."""
+    return slugify(subject, allow_unicode=True)[:255] or "topic"

@@ -1,0 +1,60 @@
+"""One post: where it stands, and its author's changes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from communities.models import Space
+from communities.permissions import Refused
+from communities.views import space_or_404
+from forum.forms import EditForm
+from forum.forum_conversation.models import Post
+from forum.posting import TopicLocked, edit
+from forum.views.topics import address_of
+
+
+def post(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
+    """The permanent address of a post leads to the page that shows it today."""
+    here = space_or_404(request, slug)
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    return redirect(address_of(post_or_404(here, public_id)))
+
+
+def post_edit(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
+    here = space_or_404(request, slug, "edit")
+    if request.method not in {"GET", "HEAD", "POST"}:
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    found = post_or_404(here, public_id)
+    if not found.may_be_edited_by(request.user, here.rights):
+        raise Refused("edit", here)
+    form = _form(request, found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit(found, request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except TopicLocked as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, _("Your changes are saved."))
+            return redirect(address_of(found))
+    context = {"space": here, "tab": "forum", "post": found, "topic": found.topic, "form": form}
+    return render(request, "forum/post_form.html", context)
+
+
+def post_or_404(space: Space, public_id: str) -> Post:
+    """One of the space that was authorised, in a topic that is shown."""
+    rows = Post.objects.filter(approved=True, topic__approved=True, topic__forum__space_tie__space=space)
+    found = rows.select_related("topic").filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    found.topic.space = space
+    return found
+
+
+def _form(request: HttpRequest, post: Post) -> EditForm:
+    opens = post.topic.first_post_id == post.pk
+    initial = {"subject": post.topic.subject, "content": post.content.raw, "language": post.language}
+    return EditForm(request.POST if request.method == "POST" else None, opens=opens, initial=initial)

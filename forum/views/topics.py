@@ -1,0 +1,149 @@
+"""The list of a space's topics, one topic, and a new one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from communities.models import Membership, Space
+from communities.permissions import Refused
+from communities.roles import Visibility
+from communities.views import space_or_404
+from forum import marks
+from forum.forms import ReplyForm, TopicForm
+from forum.forum_conversation.models import Post, Topic
+from forum.markup import quoted
+from forum.models import SpaceForum
+from forum.paging import page_of_position, page_or_404
+from forum.posting import Kind, TopicLocked, open_topic, reply
+
+
+def topics(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Pinned first, then by the last word."""
+    here = space_or_404(request, slug)
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    node = SpaceForum.objects.filter(space=here).values_list("forum", "forum__direct_topics_count").first()
+    forum_id, count = node or (None, 0)
+    rows = Topic.objects.filter(forum=forum_id, approved=True).with_line().with_mark_of(request.user)
+    page = page_or_404(request, rows.order_by("-type", "-last_post_on", "-pk"), count)
+    lines = list(page.object_list)
+    joined_at = _joined_at(here, request) if any(line.seen_count is None for line in lines) else None
+    for line in lines:
+        line.news = marks.news(line, joined_at)
+    context = {
+        "space": here,
+        "tab": "forum",
+        "page_obj": page,
+        "pinned": [line for line in lines if line.is_pinned],
+        "topics": [line for line in lines if not line.is_pinned],
+    }
+    return render(request, "forum/topic_list.html", context)
+
+
+def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
+    here = space_or_404(request, slug, "post")
+    if request.method not in {"GET", "HEAD", "POST"}:
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    sent = request.method == "POST"
+    form = TopicForm(
+        request.POST if sent else None,
+        request.FILES if sent else None,
+        by=request.user,
+        may_announce=here.rights.allows("announce"),
+    )
+    if sent and form.is_valid():
+        made = open_topic(here, request.user, kind=_kind(form), **_words(form, "subject"))  # type: ignore[arg-type]
+        made.space = here
+        messages.success(request, _("Your topic is published."))
+        return redirect(made)
+    return render(request, "forum/topic_form.html", {"space": here, "tab": "forum", "form": form})
+
+
+def topic(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
+    """One topic; what is sent to its address is a reply."""
+    here = space_or_404(request, slug)
+    if request.method not in {"GET", "HEAD", "POST"}:
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    found = topic_or_404(request, here, public_id)
+    if request.method != "POST":
+        return _topic_page(request, found, _reply_form(request, found))
+    if not here.rights.allows("post"):
+        raise Refused("post", here)
+    form = ReplyForm(request.POST, request.FILES, by=request.user)
+    if form.is_valid():
+        try:
+            made = reply(found, request.user, **_words(form))  # type: ignore[arg-type]
+        except TopicLocked as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            return redirect(address_of(made))
+    return _topic_page(request, found, form)
+
+
+def topic_or_404(request: HttpRequest, space: Space, public_id: str) -> Topic:
+    """One of the space that was authorised."""
+    rows = Topic.objects.of(space).with_mark_of(request.user)
+    found = rows.filter(public_id=public_id).defer("slug", "updated").first()
+    if found is None:
+        raise Http404
+    found.space = space
+    return found
+
+
+def address_of(post: Post) -> str:
+    """The page of the topic that shows the post, and the place on it."""
+    position = Post.objects.of(post.topic).filter(pk__lte=post.pk).count()
+    number = page_of_position(position)
+    page = f"?page={number}" if number > 1 else ""
+    return f"{post.topic.get_absolute_url()}{page}#p{post.public_id}"
+
+
+def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> HttpResponse:
+    here = topic.space
+    page = page_or_404(request, Post.objects.of(topic).with_voice(here), topic.posts_count)
+    posts = list(page.object_list)
+    seen = topic.seen_post if request.user.is_authenticated else None
+    since = next((p.pk for p in posts if seen and p.pk > seen and p.poster_id != request.user.pk), None)
+    context: dict[str, Any] = {
+        "space": here,
+        "tab": "forum",
+        "topic": topic,
+        "page_obj": page,
+        "posts": posts,
+        "since": since,
+        "form": form,
+        "may_edit": here.rights.allows("edit") and not topic.is_locked,
+        "may_be_indexed": here.visibility == Visibility.PUBLIC and here.indexed,
+    }
+    response = render(request, "forum/topic_detail.html", context)
+    if posts and request.method == "GET" and request.user.is_authenticated and (seen or 0) < posts[-1].pk:
+        marks.move(request.user, topic, post=posts[-1].pk, count=page.start_index() + len(posts) - 1)
+    return response
+
+
+def _reply_form(request: HttpRequest, topic: Topic) -> ReplyForm | None:
+    if not topic.space.rights.allows("post") or topic.is_locked:
+        return None
+    initial = {}
+    if quote := request.GET.get("quote", "")[:20]:
+        post = Post.objects.of(topic).filter(public_id=quote).first()
+        initial = {"content": quoted(post.content.raw)} if post else {}
+    return ReplyForm(by=request.user, initial=initial)
+
+
+def _words(form: TopicForm | ReplyForm, *more: str) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in (*more, "content", "language", "files", "key")}
+
+
+def _kind(form: TopicForm) -> Kind:
+    return Kind.ANNOUNCEMENT if form.cleaned_data.get("announcement") else Kind.TOPIC
+
+
+def _joined_at(space: Space, request: HttpRequest) -> Any:
+    own = Membership.objects.filter(space=space, user=request.user.pk)
+    return own.values_list("joined_at", flat=True).first()

@@ -1,0 +1,17 @@
+import pytest
+
+from forum.forum_conversation.models import Topic
+from forum.posting import open_topic, reply
+
+
+@pytest.fixture
+def topic_in(facilitator):
+    """Opens a topic of the facilitator's in a space, with so many replies of hers."""
+
+    def make(space, replies: int = 0, subject: str = "A subject", content: str = "Opening words") -> Topic:
+        topic = open_topic(space, facilitator, subject, content, "en")
+        for number in range(replies):
+            reply(topic, facilitator, f"Reply {number + 1}")
+        return topic
+
+    return make

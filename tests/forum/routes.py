@@ -1,0 +1,33 @@
+from communities.models import Membership, Space
+from communities.roles import Role
+from forum.posting import open_topic
+from tests.routes import Route
+
+FORMS = {"subject": "A subject", "content": "A few words", "language": "fr"}
+
+
+def written_in(space: Space, by_role: int = Role.FACILITATOR):
+    by = Membership.objects.get(space=space, role=by_role, user__is_active=True).user
+    return open_topic(space, by, "A subject", "A few words", "fr")
+
+
+def _topic(space):
+    return {"slug": space.slug, "public_id": written_in(space).public_id}
+
+
+def _post(space):
+    return {"slug": space.slug, "public_id": written_in(space).first_post.public_id}
+
+
+ROUTES = [
+    Route("forum:topics", "space:read"),
+    Route("forum:topic_new", "space:post"),
+    Route("forum:topic", "space:read", make=_topic),
+    Route("forum:post", "space:read", make=_post),
+    Route(
+        "forum:post_edit",
+        "owner",
+        make=_post,
+        note="whose post it is decides, after the space: tests/forum/test_views.py",
+    ),
+]
