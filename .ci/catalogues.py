@@ -16,7 +16,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-# As Django's own catalogues have them: a different rule would split the two (django.utils.translation).
+# As Django's own sources have them. French has a third form in CLDR, for round millions: nothing here counts so far.
 PLURALS = {
     "en": "nplurals=2; plural=(n != 1);",
     "fr": "nplurals=2; plural=(n > 1);",
