@@ -16,7 +16,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-# As Django's own sources have them. French has a third form in CLDR, for round millions: nothing here counts so far.
+# As Django's own sources have them. CLDR's third form of French is for round millions, which nothing here reaches.
 PLURALS = {
     "en": "nplurals=2; plural=(n != 1);",
     "fr": "nplurals=2; plural=(n > 1);",
