@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LANGUAGES: Final = dict(settings.LANGUAGES)
 CMS_RIGHT: Final = "wagtailadmin.access_admin"
 CMS_FLAG: Final = "may_edit"
+# Where Wagtail keeps what it found for the address (`Page.route_for_request`).
+ROUTED: Final = "_wagtail_route_for_request"
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,8 @@ class LanguageLinks:
 
     def __iter__(self) -> Iterator[LanguageLink]:
         if self._links is None:
-            routed = getattr(self._request, "_wagtail_route_for_request", None)
-            of_page = routed and not self._of_address_only
-            self._links = self._of_page(routed.page) if of_page else self._of_address()
+            routed = None if self._of_address_only else getattr(self._request, ROUTED, None)
+            self._links = self._of_address() if routed is None else self._of_page(routed.page)
         return iter(self._links)
 
     def _of_address(self) -> list[LanguageLink]:
