@@ -6,12 +6,13 @@ DB ?= sqlite
 ARGS ?=
 VENV := .venv/bin
 export PYTHONUNBUFFERED := 1
+TEMPLATES := find communities events forum profiles search site -name '*.html' -print0 | xargs -0 -r
 # For the tools that do not read pyproject.toml's paths.
 PATHS := PYTHONPATH=.:site
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=example.org \
 	SECRET_KEY=for-this-check-alone-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: run test check style templates types floors drift catalogues deploy shots messages lock clean runtime dev
+.PHONY: run test check style templates format types floors drift catalogues deploy shots messages lock clean runtime dev
 .NOTPARALLEL:
 
 run: runtime
@@ -29,8 +30,13 @@ style: dev
 	$(VENV)/ruff format --check .
 
 templates: dev
-	find communities events forum profiles search site -name '*.html' -path '*/templates/*' -print0 \
-		| xargs -0 -r $(VENV)/djade --check --target-version 5.2
+	$(TEMPLATES) $(VENV)/djade --check --target-version 5.2
+
+# What of the two above a machine can put right.
+format: dev
+	$(VENV)/ruff check --fix --quiet . || true
+	$(VENV)/ruff format .
+	$(TEMPLATES) $(VENV)/djade --target-version 5.2 || true
 
 types: dev
 	$(PATHS) $(VENV)/mypy
