@@ -21,6 +21,8 @@ TESTS_PASSED, TESTS_FAILED = 0, 1  # pytest's exit codes of a run that came to i
 
 def main() -> int:
     database, arguments = sys.argv[1], sys.argv[2:]
+    if database not in ("sqlite", "postgres"):
+        sys.exit(f"DB={database} is unknown: sqlite or postgres")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     catalogues.compile_stale()
     # Left there by a run that did not come to its end: the database may be half made.

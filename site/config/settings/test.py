@@ -1,7 +1,9 @@
 """The suite: production's manners (no DEBUG) with cheap passwords and mail kept in memory."""
 
+import atexit
 import hashlib
 import os
+import shutil
 import tempfile
 
 from config.settings.base import *  # noqa: F403
@@ -16,6 +18,7 @@ INSTALLED_APPS += ["demo"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _scratch = tempfile.mkdtemp(prefix="jx-test-")
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 MEDIA_ROOT = os.path.join(_scratch, "media")
 STORAGES = {
     **STORAGES,
