@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from profiles.models import User
 
+# RFC 5321, 4.5.3.1.3: characters of a path, without its brackets.
+LONGEST_ADDRESS: Final = 254
+LINKS: Final = ("activate_url", "password_reset_url")
+
 
 class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language of whom it goes to; the page's where nobody is known behind the address."""
-        user = context.get("user")
-        with override(getattr(user, "language", None) or get_language()):
-            super().send_mail(template_prefix, email, context)
+        """In the language of whom it goes to, links included; the page's where nobody is known."""
+        language = getattr(context.get("user"), "language", None) or get_language() or "en"
+        links = {name: translate_url(context[name], language) for name in LINKS if context.get(name)}
+        with override(language):
+            super().send_mail(template_prefix, email, {**context, **links})
+
+    def clean_email(self, email: str) -> str:
+        """What no column holds is refused here; allauth's fields have no limit of their own."""
+        cleaned: str = super().clean_email(email)
+        if len(cleaned) > LONGEST_ADDRESS:
+            raise ValidationError(_("This address is too long."), code="max_length")
+        return cleaned
 
     @transaction.atomic
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -57,7 +58,8 @@ def lacks_second_factor(user: User) -> bool:
     for kind in settings.SECOND_FACTOR_FOR:
         wanted |= KINDS[kind]()
     factor = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return type(user).objects.filter(pk=user.pk).filter(~Exists(factor)).filter(wanted).exists()
+    people = get_user_model().objects
+    return people.filter(pk=user.pk).filter(~Exists(factor)).filter(wanted).exists()
 
 
 # Setting it up, proving who one is on the way there, and leaving.
