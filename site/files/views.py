@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
-from django.core.files.base import File
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -26,18 +25,15 @@ def stored_file(request: HttpRequest, token: str, name: str) -> HttpResponseBase
     stored = StoredFile.objects.filter(token=token, name=name).first()
     if stored is None or not may_read(request.user, stored):
         raise Http404
-    try:
-        content = stored.content.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
+    if not stored.content.storage.exists(stored.content.name or ""):
+        raise Http404
     try:
         span = _wanted(request, stored)
     except Unsatisfiable:
-        content.close()
         return _with_headers(
             HttpResponse(status=416, headers={"Content-Range": f"bytes */{stored.size}"}), stored
         )
-    return _with_headers(_answer(request, stored, content, span), stored)
+    return _with_headers(_answer(request, stored, span), stored)
 
 
 def etag(stored: StoredFile) -> str:
@@ -53,22 +49,20 @@ def _wanted(request: HttpRequest, stored: StoredFile) -> Span | None:
     return span_of(header, stored.size)
 
 
-def _answer(
-    request: HttpRequest, stored: StoredFile, content: File[Any], span: Span | None
-) -> HttpResponseBase:
+def _answer(request: HttpRequest, stored: StoredFile, span: Span | None) -> HttpResponseBase:
     if request.method == "HEAD":
-        content.close()
         return HttpResponse(headers={"Content-Length": str(stored.size)})
     part = span or Span(0, stored.size - 1)
-    response = StreamingHttpResponse(_blocks(content, part), status=206 if span else 200)
+    response = StreamingHttpResponse(_blocks(stored, part), status=206 if span else 200)
     response["Content-Length"] = str(part.length)
     if span:
         response["Content-Range"] = f"bytes {span.first}-{span.last}/{stored.size}"
     return response
 
 
-def _blocks(content: File[Any], part: Span) -> Iterator[bytes]:
-    with content:
+def _blocks(stored: StoredFile, part: Span) -> Iterator[bytes]:
+    """Opens the file with the first block asked for, so that an answer nobody reads holds nothing open."""
+    with stored.content.open("rb") as content:
         content.seek(part.first)
         left = part.length
         while left > 0 and (block := content.read(min(BLOCK, left))):

@@ -28,7 +28,8 @@ def stored(member, asked) -> StoredFile:
 
 @pytest.fixture
 def body(stored) -> bytes:
-    return stored.content.read()
+    with stored.content.open("rb") as content:
+        return content.read()
 
 
 def whole(response) -> bytes:
