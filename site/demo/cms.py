@@ -20,6 +20,7 @@ from wagtail.models import Locale, Page
 
 from demo import files
 from demo.content import Table, tables
+from demo.tasks import once_at_the_end
 from demo.world import World
 from news.models import NewsIndexPage, NewsPage, ResourceIndexPage, ResourcePage
 from news.public_page import PublicPage
@@ -41,15 +42,16 @@ LONG_AGO: Final = 400  # days; of pages without a date
 
 
 def load(world: World) -> None:
-    with transaction.atomic():
+    with transaction.atomic(), once_at_the_end():
         sources = {f"{kind}:{row['key']}": _source(kind, row) for kind, row in _rows()}
     rows = [*_rows()]
     for kind, row in world.progress.of(rows, len(rows)):
-        if kind == "page" and row["kind"] in STANDING:
-            world.progress.made += _write_standing(world, row, sources)
-        elif not sources[f"{kind}:{row['key']}"].live:
-            _write(world, kind, row, sources)
-            world.progress.made += 1
+        with transaction.atomic(), once_at_the_end():
+            if kind == "page" and row["kind"] in STANDING:
+                world.progress.made += _write_standing(world, row, sources)
+            elif not sources[f"{kind}:{row['key']}"].live:
+                _write(world, kind, row, sources)
+                world.progress.made += 1
 
 
 def _rows() -> Iterator[tuple[str, Table]]:
@@ -90,17 +92,16 @@ def _write_standing(world: World, row: Table, sources: dict[str, PublicPage]) ->
     """False when somebody has published these pages before."""
     model = STANDING[row["kind"]]
     pages = list(model.objects.filter(alias_of=None, latest_revision=None).select_related("locale"))
-    with transaction.atomic():
-        for page in pages:
-            words = row[page.locale.language_code]
-            _fill(page, {name: words[name] for name in words if name not in ("slug", "body")})
-            if "body" in words:
-                page.body = _body(page, _blocks(words["body"], sources))
-            _publish(world, page, world.ago(LONG_AGO))
+    for page in pages:
+        words = row[page.locale.language_code]
+        _fill(page, {name: words[name] for name in words if name not in ("slug", "body")})
+        if "body" in words:
+            page.body = _body(page, _blocks(words["body"], sources))
+        _publish(world, page)
+        _date(page, world.ago(LONG_AGO))
     return bool(pages)
 
 
-@transaction.atomic
 def _write(world: World, kind: str, row: Table, sources: dict[str, PublicPage]) -> None:
     page = sources[f"{kind}:{row['key']}"]
     published = world.ago(row.get("days_ago") or LONG_AGO - 9 * len(row["key"]))
@@ -110,10 +111,10 @@ def _write(world: World, kind: str, row: Table, sources: dict[str, PublicPage]) 
     if outdated:
         # As it was when it was translated: what was added later comes afterwards.
         page.body = _body(page, _blocks(row[row["source"]]["body"], sources, later=False))
-        _publish(world, page, published)
+        _publish(world, page)
         _translate(world, page, row, outdated, sources)
     page.body = _body(page, _blocks(row[row["source"]]["body"], sources))
-    _publish(world, page, published)
+    _publish(world, page)
     _translate(
         world, page, row, [code for code in LANGUAGES if code in row and code not in outdated], sources
     )
@@ -191,10 +192,9 @@ def _body(page: Any, blocks: Blocks) -> Any:
     return page._meta.get_field("body").stream_block.to_python(raw)
 
 
-def _publish(world: World, page: PublicPage, at: datetime.datetime) -> None:
+def _publish(world: World, page: PublicPage) -> None:
     page.save_revision(user=world.people["editor"]).publish(user=world.people["editor"])
     page.refresh_from_db()
-    _date(page, at)
 
 
 def _translate(

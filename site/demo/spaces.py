@@ -14,6 +14,7 @@ from communities.founding import found
 from communities.models import JoinRequest, Membership, Space
 from communities.roles import Role
 from demo.content import Table, tables, topics_by_space
+from demo.tasks import once_at_the_end
 from demo.world import World
 from profiles.models import User
 
@@ -38,7 +39,8 @@ def load(world: World) -> None:
     for row in world.progress.of(rows, len(rows)):
         space = _there(row)
         if space is None:
-            space = _found(world, row)
+            with transaction.atomic(), once_at_the_end():
+                space = _found(world, row)
             world.progress.made += 1
         world.spaces[row["key"]] = space
 
@@ -49,7 +51,6 @@ def _there(row: Table) -> Space | None:
     return Space.objects.filter(Q(slug=row.get("slug", "")) | Q(texts__name__in=names)).first()
 
 
-@transaction.atomic
 def _found(world: World, row: Table) -> Space:
     """Founded with everybody in it: whoever leaves later is not brought back by another run."""
     first = max(topic["days_ago"] for topic in topics_by_space()[row["key"]])
