@@ -38,18 +38,18 @@ def drop_reply(post: Post) -> None:
 
 
 def all_topics() -> Iterator[Entry]:
-    yield from _topics(Topic.objects.filter(approved=True, forum__space_tie__isnull=False))
+    yield from of_topics(Topic.objects.filter(approved=True, forum__space_tie__isnull=False))
 
 
 def all_replies() -> Iterator[Entry]:
-    yield from _replies(Post.objects.filter(approved=True, topic__forum__space_tie__isnull=False))
+    yield from of_replies(Post.objects.filter(approved=True, topic__forum__space_tie__isnull=False))
 
 
 def follow_new_address(space: Space, old_slug: str, old_names: list[str]) -> None:
     """For `communities.hooks.on_hide`: the old address is in every entry of the space."""
     inside = {"forum__space_tie__space": space.pk, "approved": True}
-    _put_all(_topics(Topic.objects.filter(**inside)))
-    _put_all(_replies(Post.objects.filter(approved=True, topic__forum__space_tie__space=space.pk)))
+    _put_all(of_topics(Topic.objects.filter(**inside)))
+    _put_all(of_replies(Post.objects.filter(approved=True, topic__forum__space_tie__space=space.pk)))
 
 
 def _put_all(entries: Iterable[Entry]) -> None:
@@ -63,7 +63,7 @@ def _put_all(entries: Iterable[Entry]) -> None:
         put(*batch)
 
 
-def _topics(topics: Any) -> Iterator[Entry]:
+def of_topics(topics: Any) -> Iterator[Entry]:
     rows = topics.filter(first_post__isnull=False).annotate(
         rendered=F("first_post___content_rendered"),
         space_id=F("forum__space_tie__space"),
@@ -73,7 +73,7 @@ def _topics(topics: Any) -> Iterator[Entry]:
         yield _of_topic(topic.space_id, topic.space_slug, topic, topic.rendered or "")
 
 
-def _replies(posts: Any) -> Iterator[Entry]:
+def of_replies(posts: Any) -> Iterator[Entry]:
     rows = (
         posts.filter(topic__approved=True)
         .exclude(topic__first_post=F("pk"))

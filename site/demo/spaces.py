@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from communities import joining
 from communities.founding import found
-from communities.models import JoinRequest, Membership, Space
+from communities.models import Activity, JoinRequest, Membership, Space
 from communities.roles import Role
 from demo.content import Table, tables, topics_by_space
 from demo.tasks import once_at_the_end
@@ -28,6 +28,7 @@ CAST: Final = {
 }
 OLDER_THAN_FIRST_TOPIC: Final = 12  # days
 ASKING: Final = "anneke"
+ASKED: Final = 0.1  # days ago
 ANSWER: Final = (
     "Ik begeleid jongeren die op hun zitting wachten en zie hoe lang dat duurt. Ik zou graag lezen hoe "
     "anderen termijnen bewaken, en kan vertellen wat bij ons werkt."
@@ -92,7 +93,10 @@ def ask(world: World) -> None:
     if JoinRequest.objects.filter(space=space, user=person).exists():
         return
     request = joining.ask(space, person, ANSWER)
-    JoinRequest.objects.filter(pk=request.pk).update(created_at=world.ago(0.8))
+    # After the last post, as its id in the feed is.
+    asked = world.ago(ASKED)
+    JoinRequest.objects.filter(pk=request.pk).update(created_at=asked)
+    Activity.objects.filter(kind="join_requested", target_id=request.pk).update(created_at=asked)
     world.progress.made += 1
 
 

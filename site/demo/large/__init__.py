@@ -1,4 +1,4 @@
-"""A larger world for measuring, made in batches that fit in memory: `load_demo --members … --spaces … --posts …`.
+"""A larger world for measuring, made in batches that fit in memory: `load_demo --members … --posts …`.
 
 The same arguments give the same world. Whatever was interrupted goes on with the batch that is missing.
 """

@@ -20,10 +20,11 @@ from demo.large import spaces
 from demo.large.plan import Plan, batches, language, midnight, public_id
 from demo.large.words import Words, words
 from demo.world import World
+from forum import entries
 from forum.forum_conversation.models import Post, Topic
 from forum.markup import render
 from forum.models import SpaceForum
-from search.entries import Entry, put
+from search.entries import put
 
 SPAN: Final = 600  # days that the posts are spread over
 AWAKE: Final = 25  # topics of a space that are still answered
@@ -162,6 +163,30 @@ def _write(batch: list[Line], places: dict[int, Place], renderer: Renderer) -> N
     posts = Post.objects.bulk_create(_post(line, topics[line.topic.public_id], renderer) for line in batch)
     _count(topics.values())
     _make_known(batch, posts, topics, places)
+
+
+def _make_known(
+    batch: list[Line], posts: list[Post], topics: dict[str, Topic], places: dict[int, Place]
+) -> None:
+    """Feed and search, as the verbs would have told them; nobody is notified."""
+    Activity.objects.bulk_create(
+        _activity(line, post, places[line.space]) for line, post in zip(batch, posts, strict=True)
+    )
+    opened = [topics[line.topic.public_id].pk for line in batch if line.opens]
+    replies = [post.pk for line, post in zip(batch, posts, strict=True) if not line.opens]
+    put(*entries.of_topics(Topic.objects.filter(pk__in=opened)))
+    put(*entries.of_replies(Post.objects.filter(pk__in=replies)))
+
+
+def _activity(line: Line, post: Post, place: Place) -> Activity:
+    return Activity(
+        public_id=line.public_id,
+        kind="topic_posted" if line.opens else "reply_posted",
+        actor_id=line.author,
+        space_id=place.space_id,
+        target_id=post.topic_id if line.opens else post.pk,
+        created_at=line.moment,
+    )
 
 
 def _topic(line: Line, place: Place) -> Topic:

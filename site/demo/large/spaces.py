@@ -13,6 +13,7 @@ from communities.models import Membership, Space, SpaceText
 from communities.roles import JoinPolicy, Role, Visibility
 from demo.large.people import address
 from demo.large.plan import LANGUAGES, Plan, batches, language, midnight, public_id
+from demo.tasks import once_at_the_end
 from demo.world import World
 from profiles.models import User
 
@@ -45,7 +46,8 @@ def load(world: World, plan: Plan) -> None:
     there, drawn = of_plan(plan), _drawn(plan)
     for number in world.progress.of(range(plan.spaces), plan.spaces):
         if number not in there:
-            _found(world, plan, number, drawn[number])
+            with transaction.atomic(), once_at_the_end():
+                _found(world, plan, number, drawn[number])
             world.progress.made += 1
 
 
@@ -57,7 +59,6 @@ def of_plan(plan: Plan) -> dict[int, Space]:
     return {number: spaces[wanted] for number, wanted in names if wanted in spaces}
 
 
-@transaction.atomic
 def _found(world: World, plan: Plan, number: int, drawn_by: list[int]) -> None:
     rng = plan.chance("space", number)
     visibility = VISIBILITIES[number * 7 % len(VISIBILITIES)]

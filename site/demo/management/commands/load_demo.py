@@ -12,7 +12,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 
 from communities.notifications import muted
-from demo import cms, history, people, spaces
+from demo import cms, history, large, people, spaces
+from demo.large.plan import Plan
 from demo.progress import Progress
 from demo.world import World
 
@@ -36,8 +37,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--if-empty", action="store_true", help="do nothing when there are people already"
+            "--if-empty", action="store_true", help="do nothing where there are people already"
         )
+        larger = parser.add_argument_group("a larger world for measuring; the same numbers, the same world")
+        for name in ("--members", "--spaces", "--posts"):
+            larger.add_argument(name, type=_count, default=0)
+        larger.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["if_empty"] and get_user_model().objects.exists():
@@ -48,6 +53,16 @@ class Command(BaseCommand):
             for name, step in STEPS:
                 with world.progress.step(name):
                     step(world)
+            plan = Plan(options["members"], options["spaces"], options["posts"], options["seed"])
+            if plan != Plan(0, 0, 0, plan.seed):
+                large.load(world, plan)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
 
 
 @contextmanager
