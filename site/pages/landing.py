@@ -31,7 +31,8 @@ def open_landing(space: Space) -> list[SpacePage]:
     if space.is_hidden:
         raise ValueError("a hidden space has no public page")
     texts = {text.language: text for text in space.texts.all()}
-    there = {page.locale.language_code: page for page in space.landing_pages.select_related("locale")}
+    own = space.landing_pages.filter(alias_of=None).select_related("locale")
+    there = {page.locale.language_code: page for page in own}
     # The space's own language first: it is the source the others are translated from.
     wanted = sorted(texts, key=lambda code: (code != space.language, code))
     for code in wanted:
@@ -44,14 +45,23 @@ def open_landing(space: Space) -> list[SpacePage]:
 
 def _publish(space: Space, text: SpaceText, source: SpacePage | None) -> SpacePage:
     locale = Locale.objects.get(language_code=text.language)
-    parent = SpaceIndexPage.objects.get(locale=locale, alias_of=None)
+    page = SpacePage.objects.filter(space=space, locale=locale).first() or _new(space, locale, source)
+    # A stand-in becomes a page of its own with the blocks it showed so far taken out: they are the source's words.
+    page.alias_of, page.body = None, []
+    page.title = page.draft_title = text.name
+    page.source_language = text.language
+    page.save()
+    search_entries.put(page)
+    return page
+
+
+def _new(space: Space, locale: Locale, source: SpacePage | None) -> SpacePage:
     now = timezone.now()
     page = SpacePage(
-        space=space, title=text.name, draft_title=text.name, slug=space.slug, locale=locale, live=True,
-        first_published_at=now, last_published_at=now, source_language=text.language,
+        space=space, title=space.slug, slug=space.slug, locale=locale, live=True,
+        first_published_at=now, last_published_at=now,
     )  # fmt: skip
     if source is not None:
         page.translation_key = source.translation_key
-    parent.add_child(instance=page)
-    search_entries.put(page)
+    SpaceIndexPage.objects.get(locale=locale, alias_of=None).add_child(instance=page)
     return page

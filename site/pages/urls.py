@@ -1,12 +1,14 @@
 """Wagtail's pages, last of all addresses. Reversed by Wagtail under the name `wagtail_serve`."""
 
-from django.urls import path, re_path
-from wagtail.urls import serve_pattern
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
 
 from news.feeds import NewsFeed
 from pages import views
 
 urlpatterns = [
     path("news/atom/", NewsFeed(), name="news_feed"),
-    re_path(serve_pattern, views.page, name="wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, views.page, name="wagtail_serve"),
+    # For the names that Wagtail reverses; nothing reaches these (`_util/` is walled up in config.urls).
+    path("", include(wagtail_urls)),
 ]
