@@ -38,7 +38,9 @@ class ArticleQuerySet(PublicPageQuerySet):
 
     def beside(self, page: Page) -> ArticleQuerySet:
         """Others from the same list, newest first."""
-        return self.sibling_of(page, inclusive=False).open_to_all().defer_streamfields().order_by("-date", "-pk")
+        return (
+            self.sibling_of(page, inclusive=False).open_to_all().defer_streamfields().order_by("-date", "-pk")
+        )
 
 
 class ResourceQuerySet(PublicPageQuerySet):

@@ -68,13 +68,16 @@ def _forget_rows(ids: list[int]) -> None:
     ModelLogEntry.objects.filter(content_type__in=types, object_id__in=texts).delete()
     Revision.objects.filter(base_content_type__in=types, object_id__in=texts).delete()
     ReferenceIndex.objects.filter(
-        Q(base_content_type__in=types, object_id__in=texts) | Q(to_content_type__in=types, to_object_id__in=texts)
+        Q(base_content_type__in=types, object_id__in=texts)
+        | Q(to_content_type__in=types, to_object_id__in=texts)
     ).delete()
     IndexEntry.objects.filter(content_type__in=types, object_id__in=texts).delete()
 
 
 def _forget_words(old_slug: str, old_names: list[str]) -> None:
     """Redirects to or through the old address, and labels that were kept under another page's id."""
-    Redirect.objects.filter(Q(old_path__contains=f"/{old_slug}") | Q(redirect_link__contains=f"/{old_slug}")).delete()
+    Redirect.objects.filter(
+        Q(old_path__contains=f"/{old_slug}") | Q(redirect_link__contains=f"/{old_slug}")
+    ).delete()
     for name in filter(None, old_names):
         PageLogEntry.objects.filter(Q(label=name) | Q(data__icontains=name)).delete()

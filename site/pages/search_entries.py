@@ -24,7 +24,12 @@ def put(page: PublicPage) -> None:
     """Found as it is now; not at all when it is a draft, a stand-in, restricted, or of a hidden space."""
     if not isinstance(page, FOUND.get(page.kind, ())):
         return
-    if page.live and not page.is_stand_in and not page.get_view_restrictions().exists() and _may_be_known(page):
+    if (
+        page.live
+        and not page.is_stand_in
+        and not page.get_view_restrictions().exists()
+        and _may_be_known(page)
+    ):
         entries.put(entry_of(page))
     else:
         drop(page)

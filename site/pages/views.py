@@ -83,5 +83,3 @@ def public_rows() -> list[tuple[object, str, str, datetime | None]]:
     pages = PublicPageQuerySet(Page).open_to_all().filter(alias_of=None, depth__gt=1)
     rows = pages.exclude(pk__in=unknown.values("pk")).order_by("pk")
     return list(rows.values_list("translation_key", "locale__language_code", "url_path", "last_published_at"))
-
-

@@ -43,7 +43,9 @@ class ThemeName(models.Model):
     name = models.CharField(_("name"), max_length=80)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["theme", "language"], name="one_theme_name_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "language"], name="one_theme_name_per_language")
+        ]
         verbose_name = _("name of a theme")
         verbose_name_plural = _("names of themes")
 

@@ -17,7 +17,8 @@ def test_address_of_ours_or_https_is_taken(address):
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "//evil.example", "http://example.org", "about", 'https://x"onclick', " /x"]
+    "address",
+    ["javascript:alert(1)", "//evil.example", "http://example.org", "about", 'https://x"onclick', " /x"],
 )
 def test_other_address_is_refused(address):
     with pytest.raises(ValidationError):

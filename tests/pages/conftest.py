@@ -16,7 +16,10 @@ def article(db, django_capture_on_commit_callbacks):
 
     def make(code="fr", title="Un registre", live=True, **fields):
         index = NewsIndexPage.objects.get(locale=locale(code))
-        body = [("heading", "Sous-titre"), ("text", "<p>Premier paragraphe.</p><p>Second <b>paragraphe</b>.</p>")]
+        body = [
+            ("heading", "Sous-titre"),
+            ("text", "<p>Premier paragraphe.</p><p>Second <b>paragraphe</b>.</p>"),
+        ]
         page = NewsPage(**{"title": title, "intro": "En deux mots.", "body": body, **fields}, live=False)
         with django_capture_on_commit_callbacks(execute=True):
             index.add_child(instance=page)

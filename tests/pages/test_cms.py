@@ -101,8 +101,8 @@ def test_editor_writes_on_a_landing_page(editor, client_of, closed_space):
 
 def test_picture_needs_words(article):
     from django.core.exceptions import ValidationError
-    from wagtail.images.tests.utils import get_test_image_file
     from wagtail.images.models import Image
+    from wagtail.images.tests.utils import get_test_image_file
 
     image = Image.objects.create(title="x", file=get_test_image_file())
     with pytest.raises(ValidationError, match="picture"):

@@ -22,7 +22,12 @@ def test_new_language_turns_the_stand_in_into_a_page(closed_space):
     SpaceText.objects.create(space=closed_space, language="nl", name="De gesloten ruimte", purpose="Doel")
     open_landing(closed_space)
     page = closed_space.landing_pages.get(locale=locale("nl"))
-    assert (page.alias_of_id, page.live, page.title, page.slug) == (None, True, "De gesloten ruimte", closed_space.slug)
+    assert (page.alias_of_id, page.live, page.title, page.slug) == (
+        None,
+        True,
+        "De gesloten ruimte",
+        closed_space.slug,
+    )
     assert closed_space.landing_pages.count() == 4
 
 

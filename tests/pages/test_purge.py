@@ -30,7 +30,8 @@ def tables_with(word):
         if model._meta.app_label not in ROOMS or not model._meta.managed:
             continue
         for column in (field for field in model._meta.local_fields if isinstance(field, TEXT)):
-            lookup = f'SELECT COUNT(*) FROM "{model._meta.db_table}" WHERE LOWER(CAST("{column.column}" AS TEXT)) LIKE %s'
+            text = f'LOWER(CAST("{column.column}" AS TEXT))'
+            lookup = f'SELECT COUNT(*) FROM "{model._meta.db_table}" WHERE {text} LIKE %s'
             with connection.cursor() as cursor:
                 cursor.execute(lookup, [f"%{word.lower()}%"])
                 if cursor.fetchone()[0]:

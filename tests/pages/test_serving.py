@@ -159,7 +159,7 @@ def test_edit_link_for_whoever_may_edit(article, editor, translator_ar, member, 
 
 
 def test_no_userbar_and_nothing_inline(article, editor, client_of):
-    html = client_of(editor).get((article("fr") and "/fr/news/un-registre/")).content.decode()
+    html = client_of(editor).get(article("fr") and "/fr/news/un-registre/").content.decode()
     assert "userbar" not in html and " style=" not in html and "<style" not in html
 
 

@@ -45,7 +45,11 @@ def test_translate_draft_touches_no_reader(article, at):
 
 def test_translate_arabic_source_reaches_every_language_without_english(article, at):
     page = article("ar", "مقال", slug="maqal")
-    assert {code for code in ("en", "fr", "nl") if at(page, code).alias_of_id == page.pk} == {"en", "fr", "nl"}
+    assert {code for code in ("en", "fr", "nl") if at(page, code).alias_of_id == page.pk} == {
+        "en",
+        "fr",
+        "nl",
+    }
     translations.translate(page, ["fr"])
     assert (state_of(page, "fr"), state_of(page, "en")) == (State.DRAFT, State.MISSING)
 
@@ -139,7 +143,9 @@ def test_translation_unpublished_becomes_a_stand_in_again(article, at):
 def test_source_unpublished_stand_ins_go_dark(article):
     page = article("fr")
     page.unpublish()
-    assert {Client().get(f"/{code}/news/un-registre/").status_code for code in ("fr", "ar", "nl", "en")} == {404}
+    assert {Client().get(f"/{code}/news/un-registre/").status_code for code in ("fr", "ar", "nl", "en")} == {
+        404
+    }
 
 
 def test_source_deleted_no_stand_in_stays_behind(article):

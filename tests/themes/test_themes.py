@@ -23,7 +23,9 @@ def test_name_follows_the_reader_and_falls_back():
 
 def test_names_come_with_the_themes(django_assert_num_queries):
     for number in range(5):
-        ThemeName.objects.create(theme=Theme.objects.create(slug=f"t{number}"), language="en", name=f"T {number}")
+        ThemeName.objects.create(
+            theme=Theme.objects.create(slug=f"t{number}"), language="en", name=f"T {number}"
+        )
     with django_assert_num_queries(2):
         names = [theme.name for theme in Theme.objects.with_names()]
     assert {f"T {number}" for number in range(5)} <= set(names)

@@ -67,7 +67,9 @@ def rows(user: User, language: str = "", state: str = "") -> list[Row]:
 
 
 def state_of(page: Page, language: str) -> State | None:
-    return next(cell.state for cell in _Facts().row(page.translation_key, []).cells if cell.language == language)
+    return next(
+        cell.state for cell in _Facts().row(page.translation_key, []).cells if cell.language == language
+    )
 
 
 class _Facts:
@@ -76,15 +78,28 @@ class _Facts:
     def __init__(self) -> None:
         self.locales = dict(Locale.objects.values_list("pk", "language_code"))
         self.pages: dict[Any, dict[str, Page]] = defaultdict(dict)
-        shown = ("pk", "translation_key", "locale_id", "alias_of_id", "live", "draft_title", "title", "content_type_id")
+        shown = (
+            "pk",
+            "translation_key",
+            "locale_id",
+            "alias_of_id",
+            "live",
+            "draft_title",
+            "title",
+            "content_type_id",
+        )
         for page in Page.objects.filter(depth__gt=1).only(*shown).order_by("path"):
             self.pages[page.translation_key][self.locales[page.locale_id]] = page
         self.translations: dict[Any, dict[str, Translation]] = defaultdict(dict)
-        for one in Translation.objects.filter(enabled=True).select_related("source").defer("source__content_json"):
+        for one in (
+            Translation.objects.filter(enabled=True).select_related("source").defer("source__content_json")
+        ):
             self.translations[one.source.object_id][self.locales[one.target_locale_id]] = one
         self.waiting = {code: _waiting(pk) for pk, code in self.locales.items()}
         last = TranslationLog.objects.values_list("source", "locale").annotate(Max("created_at"))
-        self.published: dict[tuple[int, int], datetime] = {(source, locale): when for source, locale, when in last}
+        self.published: dict[tuple[int, int], datetime] = {
+            (source, locale): when for source, locale, when in last
+        }
 
     def row(self, key: Any, mine: list[str]) -> Row:
         source = self.source_language(key)
@@ -116,7 +131,9 @@ class _Facts:
             return State.DRAFT if translation else State.MISSING
         if not page.live:
             return State.DRAFT
-        return State.OUT_OF_DATE if translation and (waiting or self.is_older(translation)) else State.PUBLISHED
+        return (
+            State.OUT_OF_DATE if translation and (waiting or self.is_older(translation)) else State.PUBLISHED
+        )
 
     def is_older(self, translation: Translation) -> bool:
         """Published before the source changed, be it only in its picture or the order of its blocks."""

@@ -58,7 +58,9 @@ class BeginTranslationView(SubmitPageTranslationView):
     def form_valid(self, form: SubmitTranslationForm) -> HttpResponse:
         codes = [locale.language_code for locale in form.cleaned_data["locales"]]
         translations.translate(self.object, codes, by=self.request.user)
-        messages.success(self.request, _("The strings are ready to be translated. Readers see nothing of it yet."))
+        messages.success(
+            self.request, _("The strings are ready to be translated. Readers see nothing of it yet.")
+        )
         if len(codes) == 1:
             there = self.object.get_translation(Locale.objects.get(language_code=codes[0]))
             return redirect("wagtailadmin_pages:edit", there.pk)
