@@ -59,6 +59,10 @@ def loggable(path: str) -> str:
     return _SECRET.sub(r"\1…", path)[:200].replace("\n", " ").replace("\r", " ")
 
 
+# Django has decoded the path already, and writes bytes that are no UTF-8 as `%E9` into it.
+_LEFT_ESCAPED = re.compile(r"%[89A-F][0-9A-F]")
+
+
 class UnreadableRequestMiddleware:
     """A null byte or broken UTF-8 anywhere in a request is a 404, before any room sees it."""
 
@@ -71,9 +75,9 @@ class UnreadableRequestMiddleware:
         return self.get_response(request)
 
     def is_unreadable(self, request: HttpRequest) -> bool:
-        path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
         query = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
-        return not all(map(is_text, (path, query))) or "\0" in request.path or self.has_unreadable_form(request)
+        broken = "\0" in request.path_info or _LEFT_ESCAPED.search(request.path_info)
+        return bool(broken) or not is_text(query) or self.has_unreadable_form(request)
 
     def has_unreadable_form(self, request: HttpRequest) -> bool:
         """Only small plain forms are read here; uploads and long bodies are parsed by the view's own limits."""

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -32,6 +34,12 @@ def body(stored) -> bytes:
         return content.read()
 
 
+def masked(answer) -> bytes:
+    """Without the request's own token and address."""
+    body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", answer.content)
+    return body.replace(answer.wsgi_request.path.encode(), b"")
+
+
 def whole(response) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
@@ -43,7 +51,7 @@ def test_forbidden_unknown_and_misnamed_get_the_same_404(client_of, stranger, st
         for address in (stored.url, f"/files/{stored.token}/other.jpg", f"/files/{'x' * 32}/photo.jpg")
     ]
     assert {answer.status_code for answer in answers} == {404}
-    assert len({answer.content for answer in answers}) == 1
+    assert len({masked(answer) for answer in answers}) == 1
     headers = [{k: v for k, v in answer.headers.items() if k != "X-Request-Id"} for answer in answers]
     assert headers[0] == headers[1] == headers[2]
 
