@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import UTC
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from icalendar import Calendar
 from icalendar import Event as Entry
+
+from events.zone_rules import zone_rules
 
 if TYPE_CHECKING:
     from events.models import Event
@@ -20,11 +22,9 @@ def calendar_file(event: Event) -> bytes:
     calendar.add("prodid", f"-//{settings.SITE_NAME}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    if event.time_zone != "UTC":
+        calendar.add_component(zone_rules(event.zone, event.starts_at, event.ends_at))
     calendar.add_component(_entry(event))
-    year = timedelta(days=366)
-    calendar.add_missing_timezones(
-        first_date=(event.starts_there - year).date(), last_date=(event.ends_there + year).date()
-    )
     return bytes(calendar.to_ical())
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -85,8 +86,12 @@ class EventForm(KeyedForm):
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "chips"}),
     )
-    url = forms.URLField(
-        label=_("Address of the online room"), max_length=500, required=False, assume_scheme="https"
+    url = forms.CharField(
+        label=_("Address of the online room"),
+        max_length=500,
+        required=False,
+        validators=[URLValidator(schemes=["https", "http"])],
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
     place = forms.CharField(
         label=_("Place"), max_length=200, required=False, help_text=_("Empty when it is online only.")

@@ -74,6 +74,7 @@ def event_new(request: HttpRequest, slug: str) -> HttpResponse:
     space = space_or_404(request, slug, "announce")
     form = EventForm(request.POST if request.method == "POST" else None, space=space, by=request.user)
     if request.method == "POST" and form.is_valid():
+        assert request.user.is_authenticated  # noqa: S101 -- who may announce is somebody
         made = Event.objects.announce(space, by=request.user, **form.announcement())
         return redirect(made)
     status = 422 if form.errors else 200

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 from django_countries.fields import CountryField
 
 from communities.public_ids import new_public_id
@@ -18,7 +19,7 @@ from profiles.fields import NameField
 from profiles.querysets import ProfileQuerySet, UserQuerySet
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
+    pass
 
 # What others see of an account: when one of these changes, what search found changes too.
 _SEEN: Final = frozenset({"display_name", "email", "is_active", "is_approved", "language"})
@@ -141,6 +142,6 @@ class Profile(models.Model):
         return self.user.get_absolute_url()
 
     @property
-    def country_name(self) -> str | _StrPromise:
+    def country_name(self) -> str:
         """In the reader's language; "" without a country."""
-        return self.country.name if self.country else ""
+        return countries.name(str(self.country)) if self.country else ""

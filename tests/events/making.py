@@ -9,7 +9,9 @@ from events.models import Event
 from profiles.models import User
 
 
-def announced(space, *, title="An hour of listening", starts_at=None, hours=1, time_zone="Africa/Tunis", **fields):
+def announced(
+    space, *, title="An hour of listening", starts_at=None, hours=1, time_zone="Africa/Tunis", **fields
+):
     """By the facilitator in a space, by staff for the network; in three days when no moment is given."""
     role = "facilitator" if space else "staff"
     starts_at = starts_at or timezone.now() + timedelta(days=3)

@@ -47,6 +47,7 @@ def test_refusals_are_the_same_whatever_the_reason(noor, client, settings):
     blocked = enrol("blocked@people.example", PASSWORD, "Blocked", approved=True)
     User.objects.filter(pk=blocked.pk).update(is_active=False)
     enrol("member@demo.example", PASSWORD, "Member", approved=True)
+    enrol("noor@people.demo.example", PASSWORD, "Noor", approved=True)
     enrol("gone@people.example", PASSWORD, "Gone", approved=True).empty()
     tries = {
         "noor@people.example": "not the password",
@@ -54,6 +55,7 @@ def test_refusals_are_the_same_whatever_the_reason(noor, client, settings):
         "blocked@people.example": PASSWORD,
         "gone@people.example": PASSWORD,
         "member@demo.example": PASSWORD,
+        "noor@people.demo.example": PASSWORD,
     }
     answers = set()
     for email, password in tries.items():
