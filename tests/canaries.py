@@ -27,47 +27,46 @@ def entitled(person: Any, canary: Canary) -> bool:
 
 
 def plant(spaces: dict, cast: dict) -> dict[str, Canary]:
-    from events.models import Event
+    planted: dict[str, Canary] = {}
+    for space in spaces.values():
+        plant_in(space, cast, planted)
+    return planted
+
+
+def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
+    """One of everything that a space can hold."""
     from forum import posting
 
-    planted: dict[str, Canary] = {}
-
-    def word(what: str, space: Any, action: str, owner: Any = None) -> str:
+    def word(what: str, action: str, owner: Any = None) -> str:
         made = f"zq{what}{space.visibility}xv"
         planted[made] = Canary(made, space, action, owner)
         return made
 
-    member = cast["member"]
-    for space in spaces.values():
-        SpaceText.objects.filter(space=space).update(
-            name=word("name", space, "know"),
-            purpose=word("purpose", space, "know"),
-            welcome=word("welcome", space, "read"),
-            rules=word("rules", space, "read"),
-        )
-        topic = posting.open_topic(
-            space,
-            by=member,
-            subject=word("subject", space, "read"),
-            content=word("opening", space, "read"),
-            language="en",
-        )
-        posting.reply(topic, by=cast["moderator"], content=word("reply", space, "read"), language="en")
-        if space.visibility != "hidden":
-            JoinRequest.objects.create(space=space, user=cast["former"], text=word("request", space, "admit"))
-        _event(Event, space, cast, word)
-    return planted
+    SpaceText.objects.filter(space=space).update(
+        name=word("name", "know"),
+        purpose=word("purpose", "know"),
+        welcome=word("welcome", "read"),
+        rules=word("rules", "read"),
+    )
+    topic = posting.open_topic(
+        space, by=cast["member"], subject=word("subject", "read"), content=word("opening", "read"), language="en"
+    )
+    posting.reply(topic, by=cast["moderator"], content=word("reply", "read"), language="en")
+    if space.visibility != "hidden":
+        JoinRequest.objects.create(space=space, user=cast["former"], text=word("request", "admit", cast["former"]))
+    _event(space, cast, word)
 
 
-def _event(events: Any, space: Any, cast: dict, word: Any) -> None:
-    """Filled in with the events' own verb."""
+def _event(space: Any, cast: dict, word: Any) -> None:
     from datetime import timedelta
 
     from django.utils import timezone
 
+    from events.models import Event
+
     starts = timezone.now() + timedelta(days=3)
-    events.objects.announce(
-        space,
+    Event.objects.announce(
+        space=space,
         by=cast["facilitator"],
         starts_at=starts,
         ends_at=starts + timedelta(hours=1),
@@ -75,9 +74,9 @@ def _event(events: Any, space: Any, cast: dict, word: Any) -> None:
         language="en",
         texts={
             "en": {
-                "title": word("event", space, "read"),
-                "summary": word("summary", space, "read"),
-                "description": word("description", space, "read"),
+                "title": word("event", "read"),
+                "summary": word("summary", "read"),
+                "description": word("description", "read"),
             }
         },
     )

@@ -1,4 +1,7 @@
-"""The demo world behind a real server, as `make run` serves it, in a folder of its own."""
+"""The demo world behind a real server, as `make run` serves it, in a folder of its own.
+
+BROWSER_WORLD=<name> keeps one world under that name whatever changes in the code: for working on templates.
+"""
 
 import contextlib
 import hashlib
@@ -82,7 +85,7 @@ class Server:
             self._make_database()
             self._fill()
             return
-        kept = KEPT / digest()
+        kept = KEPT / os.environ.get("BROWSER_WORLD", digest())
         if not kept.exists():
             shutil.rmtree(KEPT, ignore_errors=True)
             self._fill()
@@ -110,7 +113,7 @@ class Server:
 
     def __enter__(self) -> "Server":
         self.load()
-        self.manage("load_demo", "--site-only")
+        self.manage("migrate", "--verbosity=0")  # tells the site its port
         command = [sys.executable, str(ROOT / "manage.py"), "runserver", "--noreload", f"127.0.0.1:{self.port}"]
         self.log = (self.folder / "server.log").open("w")
         self.process = subprocess.Popen(command, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT)

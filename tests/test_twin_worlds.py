@@ -1,0 +1,76 @@
+"""The same site with and without a hidden space answers an outsider with the same bytes on every route.
+
+This finds the leak nobody listed: a counter, an order, a header, a cache.
+"""
+
+import re
+
+import pytest
+from django.core.cache import cache
+
+from communities.models import Space
+from tests.all_routes import declared
+from tests.canaries import plant_in
+from tests.world import build_space
+
+OUTSIDERS = ["visitor", "newcomer", "stranger", "editor", "root"]
+PUBLIC = ["/", "/en/", "/fr/", "/ar/", "/en/communities/", "/en/news/", "/en/resources/", "/sitemap.xml"]
+ASKED = ["", "space", "zq", "Hidden", "twin"]
+
+
+def everything(spaces):
+    """Every GET address there is below the spaces that both worlds share, and all others."""
+    from django.urls import reverse
+
+    found = list(PUBLIC)
+    for route in declared().values():
+        if route.make is None or route.method != "get" or route.policy in ("cms", "thirdparty", "staff"):
+            continue
+        if route.policy.startswith("space:") or route.policy == "known":
+            found += [reverse(route.name, kwargs=route.make(space)) for space in spaces]
+        elif route.policy != "owner":
+            found.append(reverse(route.name, kwargs=route.make(None)))
+    return found + [f"{reverse('search:search')}?q={text}" for text in ASKED]
+
+
+def answers(client, addresses):
+    cache.clear()
+    found = {}
+    for url in addresses:
+        answer = client.get(url)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        headers = {name: value for name, value in answer.headers.items() if name not in PER_REQUEST}
+        found[url] = (answer.status_code, headers, masked(body))
+    return found
+
+
+PER_REQUEST = {"X-Request-Id", "Set-Cookie", "Content-Length", "Date", "Last-Modified"}
+
+
+def masked(body):
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", body)
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_hidden_space_changes_no_byte_for_an_outsider(cast, client_of, name, django_capture_on_commit_callbacks):
+    shared = list(Space.objects.exclude(visibility="hidden"))
+    addresses = everything(shared)
+    client = client_of(cast[name])
+    answers(client, addresses)  # what a first visit leaves behind (session, caches) is the same for both worlds
+    before = answers(client, addresses)
+    with django_capture_on_commit_callbacks(execute=True):
+        plant_in(build_space("hidden", cast, name="Twin of the hidden space"), cast, {})
+    after = answers(client, addresses)
+    differing = [url for url in addresses if before[url] != after[url]]
+    assert differing == []
+
+
+def test_a_public_space_does_change_bytes(cast, client_of, django_capture_on_commit_callbacks):
+    """The comparison can fail: a space that everybody may know shows up."""
+    addresses = everything(list(Space.objects.exclude(visibility="hidden")))
+    client = client_of(cast["visitor"])
+    before = answers(client, addresses)
+    with django_capture_on_commit_callbacks(execute=True):
+        plant_in(build_space("public", cast, name="Twin of the public space"), cast, {})
+    after = answers(client, addresses)
+    assert [url for url in addresses if before[url] != after[url]]
