@@ -187,7 +187,7 @@ def test_the_set_for_older_phones_has_seven_to_one(ink, ground):
     assert contrast(hex_luminance(HEX[ink]), hex_luminance(HEX[ground])) >= 7
 
 
-# The answer: no test here may open the database, so it costs no query ----------------------------------------
+# The answer: no test here may open the database, so it costs no query --------------------------------------
 def test_stylesheet_under_its_hash_is_kept_for_ever(client):
     response = client.get(face.face_css())
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
