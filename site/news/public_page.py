@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, get_language_info
@@ -29,10 +29,12 @@ def direction_of(language: str) -> str:
 
 class PublicPageQuerySet(PageQuerySet):
     def open_to_all(self) -> PublicPageQuerySet:
-        """Wagtail's `.live().public()` without its extra query per list."""
-        here = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        above = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
-        return self.live().filter(~Exists(above))
+        """Live, and nowhere restricted as `get_view_restrictions` says; without an extra query per list."""
+        here = ExpressionWrapper(OuterRef(OuterRef("path")), output_field=models.CharField())
+        above = Page.objects.annotate(here=here).filter(here__startswith=F("path")).values("translation_key")
+        return self.live().filter(
+            ~Exists(PageViewRestriction.objects.filter(page__translation_key__in=above))
+        )
 
     def listed(self, index: Page) -> PublicPageQuerySet:
         """What a visitor finds in the list `index`, without the bodies."""
@@ -66,9 +68,18 @@ class PublicPage(Page):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        if not self.source_language and self.locale_id:
-            self.source_language = self.locale.language_code
+        if not self.source_language:
+            self.source_language = self._first_language()
         return super().save(*args, **kwargs)
+
+    def _first_language(self) -> str:
+        """Its source's for a stand-in, whatever a revision from before says; else that of the tree it is put in."""
+        if self.alias_of_id:
+            source = type(self)._base_manager.filter(pk=self.alias_of_id)
+            return source.values_list("source_language", flat=True).first() or ""
+        if not self.locale_id:
+            self.locale = self.get_default_locale()
+        return str(self.locale.language_code)
 
     @property
     def is_stand_in(self) -> bool:
@@ -91,10 +102,13 @@ class PublicPage(Page):
         return "\n".join([getattr(self, "intro", ""), *pieces]).strip()
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """As Wagtail's (its source's restrictions hold for an alias, at every level), in one query."""
+        """On this page or one above it, in whatever language: closed in one is closed in all. One query.
+
+        Wagtail's own follows stand-ins to their source, but not translations, whenever they were made.
+        """
         above = [self.path[:end] for end in range(STEP, len(self.path) + 1, STEP)]
-        restricted = Q(page__path__in=above) | Q(page__aliases__path__in=above)
-        return PageViewRestriction.objects.filter(restricted).distinct()
+        keys = Page.objects.filter(path__in=above).values("translation_key")
+        return PageViewRestriction.objects.filter(page__translation_key__in=keys)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import pre_delete
-from wagtail.models import Locale, Page
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from news.public_page import PublicPage
@@ -19,6 +19,8 @@ def listen() -> None:
     page_slug_changed.connect(readdressed, dispatch_uid="pages.readdressed")
     post_page_move.connect(moved, dispatch_uid="pages.moved")
     pre_delete.connect(about_to_go, dispatch_uid="pages.about_to_go")
+    post_save.connect(restricted, sender=PageViewRestriction, dispatch_uid="pages.restricted")
+    post_delete.connect(restricted, sender=PageViewRestriction, dispatch_uid="pages.opened")
 
 
 def published(sender: Any, instance: Page, alias: bool = False, **kwargs: Any) -> None:
@@ -39,6 +41,13 @@ def readdressed(sender: Any, instance: Page, **kwargs: Any) -> None:
     for page in instance.get_descendants(inclusive=True).live().specific():
         if isinstance(page, PublicPage):
             search_entries.put(page)
+
+
+def restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Closed or opened in one language is so in all: search must follow at once."""
+    page = Page.objects.filter(pk=instance.page_id).first()
+    for member in page.get_translations(inclusive=True) if page else ():
+        readdressed(sender, member)
 
 
 def moved(sender: Any, instance: Page, parent_page_after: Page, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,8 @@ from pages.models import SpacePage
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """Wagtail's view with the route already found, restrictions and hooks included."""
     found = find(path)
-    request._wagtail_route_for_request = RouteResult(found) if found else None
+    routed: Any = request
+    routed._wagtail_route_for_request = RouteResult(found) if found else None
     return wagtail_views.serve(request, path)
 
 

@@ -66,10 +66,11 @@ def translation_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def _publish(request: HttpRequest, page: Page, translation: Translation) -> HttpResponse:
-    if not page.permissions_for_user(request.user).can_publish():
+    by: Any = request.user
+    if not page.permissions_for_user(by).can_publish():
         raise PermissionDenied
     try:
-        translations.publish(translation, by=request.user)
+        translations.publish(translation, by=by)
     except translations.Incomplete as incomplete:
         words = ngettext(
             "%(count)d passage is not translated yet. Readers go on seeing what they saw.",

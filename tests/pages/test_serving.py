@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction, Site
 
 from pages import translations
+from search.models import SearchEntry
 from tests.pages.conftest import locale
-from tests.pages.test_translations import translated
+from tests.pages.test_translations import TITLE_AR, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,17 @@ def test_restricted_page_and_its_stand_ins_are_in_no_public_list(article, client
         assert client.get(f"/{code}/news/entre-nous/").status_code == 302
         assert "Entre nous" not in client.get(f"/{code}/news/").content.decode()
     assert "entre-nous" not in client.get("/sitemap.xml").content.decode()
+
+
+def test_restriction_put_on_the_source_later_covers_the_translation(article, client):
+    page = translated(article)
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert not SearchEntry.objects.filter(kind="news").exists()
+    assert client.get("/ar/news/sijill/").status_code == 302
+    assert TITLE_AR not in client.get("/ar/news/").content.decode()
+    assert "sijill" not in client.get("/sitemap.xml").content.decode()
+    restriction.delete()
+    assert SearchEntry.objects.filter(kind="news").count() == 2
 
 
 def entries(client):
@@ -173,8 +185,6 @@ def test_renamed_page_leaves_a_redirect(article, client, django_capture_on_commi
 
 
 def test_found_by_search_where_it_is_written(article):
-    from search.models import SearchEntry
-
     page = translated(article)
     rows = SearchEntry.objects.filter(kind="news").values_list("language", "url")
     assert set(rows) == {("fr", "/fr/news/un-registre/"), ("ar", "/ar/news/sijill/")}

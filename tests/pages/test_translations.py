@@ -54,6 +54,13 @@ def test_translate_arabic_source_reaches_every_language_without_english(article,
     assert (state_of(page, "fr"), state_of(page, "en")) == (State.DRAFT, State.MISSING)
 
 
+def test_stand_in_says_the_language_it_was_written_in(article, at):
+    page = article("fr")
+    page.save_revision().publish()
+    assert {at(page, code).source_language for code in ("fr", "ar", "en", "nl")} == {"fr"}
+    assert 'class="prose serif" lang="fr" dir="ltr"' in Client().get("/ar/news/un-registre/").content.decode()
+
+
 def test_translate_stand_in_given_starts_at_its_source(article, at):
     page = article("fr")
     (translation,) = translations.translate(at(page, "nl"), ["ar"])

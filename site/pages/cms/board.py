@@ -17,7 +17,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from pages.models import HomePage
 
 if TYPE_CHECKING:
-    from profiles.models import User
+    from communities.permissions import AnyUser
 
 
 class State(TextChoices):
@@ -49,13 +49,13 @@ def codes() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
-def languages_of(user: User) -> list[str]:
+def languages_of(user: AnyUser) -> list[str]:
     """The languages whose tree `user` may edit."""
     homes = HomePage.objects.select_related("locale").order_by("path")
     return [home.locale.language_code for home in homes if home.permissions_for_user(user).can_edit()]
 
 
-def rows(user: User, language: str = "", state: str = "") -> list[Row]:
+def rows(user: AnyUser, language: str = "", state: str = "") -> list[Row]:
     """Filtered by a language (one column) and a state; an unknown value of either finds nothing."""
     facts, mine = _Facts(), languages_of(user)
     found = [facts.row(key, mine) for key in facts.pages]
