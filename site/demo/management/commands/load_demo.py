@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from communities.notifications import muted
 from demo import cms, history, large, people, spaces
@@ -49,7 +51,8 @@ class Command(BaseCommand):
             self.stdout.write("There are people already: nothing was loaded.")
             return
         world = World(Progress(self.stdout))
-        with muted(), _quiet_logs():
+        _wait_for_disk_less()
+        with muted(), _lean():
             for name, step in STEPS:
                 with world.progress.step(name):
                     step(world)
@@ -66,11 +69,20 @@ def _count(text: str) -> int:
 
 
 @contextmanager
-def _quiet_logs() -> Iterator[None]:
-    """Wagtail writes ten lines for each page; the loader says itself how far it is."""
-    before = logging.root.manager.disable
+def _lean() -> Iterator[None]:
+    """Wagtail logs ten lines for each page, and Django keeps every statement while DEBUG is on."""
+    before, debug = logging.root.manager.disable, settings.DEBUG
     logging.disable(logging.INFO)
+    settings.DEBUG = False
     try:
         yield
     finally:
+        settings.DEBUG = debug
         logging.disable(before)
+
+
+def _wait_for_disk_less() -> None:
+    """SQLite: an interrupted run is completed by the next, so not every deed has to reach the disk at once."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous = NORMAL")
