@@ -116,3 +116,32 @@ def test_comments_have_no_address(client):
             reverse(name)
     for path in ("/comments/post/", "/comments/api/comment/", "/en/comments/post/", "/api/comment/"):
         assert client.get(path, follow=True).status_code == 404
+
+
+def test_every_rendition_is_webp_without_metadata(db):
+    """Wagtail's own thumbnails too: a JPEG rendition would keep where the picture was taken."""
+    from io import BytesIO
+
+    from django.core.files.base import ContentFile
+    from PIL import Image as Pillow
+    from wagtail.images.models import Image
+
+    exif = Pillow.Exif()
+    exif[0x010E] = "taken in a secret place"
+    raw = BytesIO()
+    Pillow.new("RGB", (300, 200)).save(raw, "JPEG", exif=exif)
+    image = Image.objects.create(title="x", file=ContentFile(raw.getvalue(), name="x.jpg"))
+    rendition = image.get_rendition("max-165x165")
+    with rendition.file.open() as made:
+        content = made.read()
+    assert rendition.file.name.endswith(".webp") and b"secret" not in content
+
+
+@pytest.mark.parametrize("name", ["page.html", "picture.svg", "script.js"])
+def test_document_of_a_dangerous_kind_is_refused(name, editor, client_of):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from wagtail.documents.models import Document
+
+    upload = SimpleUploadedFile(name, b"<script>alert(1)</script>")
+    client_of(editor).post(reverse("wagtaildocs:add"), {"title": "x", "file": upload, "collection": 1})
+    assert not Document.objects.filter(title="x").exists()

@@ -298,6 +298,11 @@ WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+# Renditions in WebP, thumbnails of the CMS too: Wagtail's JPEG and PNG keep GPS and EXIF.
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"jpeg": "webp", "png": "webp", "webp": "webp"}
+WAGTAILDOCS_EXTENSIONS = (
+    "pdf docx odt rtf txt md csv xlsx ods pptx odp epub jpg jpeg png webp mp3 ogg m4a wav mp4 webm".split()
+)
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = MAX_UPLOAD_BYTES
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
