@@ -15,7 +15,7 @@ class Collecting(ImmediateBackend):
         super().__init__(DEFAULT_TASK_BACKEND_ALIAS, {})
         self.wanted: dict[tuple[str, str], tuple[Any, Any, Any]] = {}
 
-    def enqueue(self, task: Any, args: Any, kwargs: Any) -> None:
+    def enqueue(self, task: Any, args: Any, kwargs: Any) -> None:  # type: ignore[override]
         """Kept for later; the same one with the same arguments counts once."""
         self.wanted[task.module_path, repr((args, kwargs))] = (task, args, kwargs)
 

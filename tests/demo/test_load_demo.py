@@ -9,11 +9,16 @@ import pytest
 from django.apps import apps
 from django.core import mail, serializers
 from django.core.management import call_command
+from django.core.management.base import OutputWrapper
 from django.db import transaction
 from django.utils import timezone
 
 from communities.models import Activity, JoinRequest, Membership, Notification, Space
 from communities.roles import JoinPolicy, Role, Visibility
+from demo import large, people
+from demo.large.plan import Plan
+from demo.progress import Progress
+from demo.world import World
 from events.models import Event
 from forum.forum_conversation.models import Post, Topic
 from forum.models import ReadMark, SpaceForum
@@ -164,9 +169,10 @@ WORLD = {"members": 20, "spaces": 3, "posts": 200, "seed": 7}
 def larger_world() -> str:
     """What chance decided, without the numbers that a database gives."""
     spaces = Space.objects.filter(texts__name__contains="·", texts__language="en")
+    people = User.objects.filter(email__startswith="n0").order_by("email")
     rows = {
-        "people": list(User.objects.filter(email__startswith="n0").order_by("email").values("public_id", "display_name")),
-        "about": list(Profile.objects.filter(user__email__startswith="n0").order_by("user__email").values("country", "listed")),
+        "people": list(people.values("public_id", "display_name")),
+        "about": list(Profile.objects.filter(user__in=people).order_by("user__email").values("country", "listed")),
         "spaces": list(spaces.order_by("created_at", "slug").values("slug", "visibility", "language", "hue")),
         "in": list(
             Membership.objects.filter(space__in=spaces)
@@ -186,13 +192,7 @@ def larger_world() -> str:
     return json.dumps(rows, default=str)
 
 
-def test_load_demo_same_seed_makes_the_same_larger_world(db, monkeypatch):
-    from demo import large, people
-    from demo.large.plan import Plan
-    from demo.progress import Progress
-    from demo.world import World
-    from django.core.management.base import OutputWrapper
-
+def test_load_demo_same_seed_makes_the_same_larger_world(db):
     world = World(Progress(OutputWrapper(StringIO())))
     people.load_themes(world)
     people.load(world)
