@@ -31,7 +31,11 @@ class SearchEntry(models.Model):
     object_id = models.BigIntegerField()
     # Empty: in no space, then `audience` decides. A change of visibility or membership touches no entry.
     space = models.ForeignKey(
-        "communities.Space", null=True, on_delete=models.CASCADE, related_name="search_entries"
+        "communities.Space",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="search_entries",
+        db_index=False,  # the index below begins with it
     )
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.NETWORK)
     language = models.CharField(max_length=10)
@@ -49,6 +53,8 @@ class SearchEntry(models.Model):
     objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
+        # Answers who may read a row without reading the row.
+        indexes = [models.Index(fields=["space", "audience"], name="search_entry_readers")]
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id"], name="one_search_entry_per_object"),
             models.CheckConstraint(

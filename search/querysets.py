@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth import get_user_model
 from django.db import connections, models
-from django.db.models import BooleanField, F, FloatField, Func, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, BooleanField, F, FloatField, Func, OuterRef, Q, Subquery, Value
 
 from communities.models import Space
 from communities.permissions import in_network
@@ -62,6 +62,17 @@ class _Rank(_OfIndex):
         return f'ts_rank({self._table(compiler)}."terms_vector", %s::tsquery)', (self.query.as_tsquery(),)
 
 
+class _Counted(Func):
+    """A key that SQLite may compare but not look up by.
+
+    Otherwise its planner asks the full-text index once for each key a reader may have. (sqlite.org,
+    "The SQLite Query Optimizer", on a unary plus.)
+    """
+
+    template = "+%(expressions)s"
+    output_field = BigIntegerField()
+
+
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def visible_to(self, user: AnyUser) -> SearchEntryQuerySet:
         """What `user` may read. Asks for their spaces at once, one query.
@@ -84,7 +95,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def ranked(self) -> SearchEntryQuerySet:
         """After `search`: best first, among the newest MOST_RANKED hits."""
         newest = self.newest().values("pk")[:MOST_RANKED]
-        return self.filter(pk__in=newest).order_by("-fit", F("date").desc(nulls_last=True), "-pk")
+        return self._among(newest).order_by("-fit", F("date").desc(nulls_last=True), "-pk")
 
     def starting(self, text: str) -> SearchEntryQuerySet:
         """Rows whose title holds these words, the last of them perhaps unfinished; newest first."""
@@ -109,8 +120,23 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         )
 
     def _matching(self, query: Query | Prefix, column: str = "terms_vector") -> SearchEntryQuerySet:
-        rows = self.filter(index__pk__isnull=False) if self._is_sqlite() else self
-        return rows.filter(_Matches(self._key(), query, column))
+        return self._by_key().filter(_Matches(self._key(), query, column))
+
+    def _by_key(self) -> SearchEntryQuerySet:
+        """SQLite: the same rows, asked for by the key of the FTS5 table.
+
+        Joined otherwise, it reads the row of each hit to see whether the reader may have it, and rows are
+        long; the keys of what they may have come from an index alone.
+        """
+        if not self._is_sqlite():
+            return self
+        everything = self.model._default_manager.using(self.db).filter(index__pk__isnull=False)
+        return everything._among(self.values("pk")) if self.query.where else everything
+
+    def _among(self, keys: SearchEntryQuerySet) -> SearchEntryQuerySet:
+        if not self._is_sqlite():
+            return self.filter(pk__in=keys)
+        return self.alias(key=_Counted(F("index__pk"))).filter(key__in=keys)
 
     def _key(self) -> F:
         return F("index__pk") if self._is_sqlite() else F("pk")

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 (
                     "space",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="search_entries",
@@ -47,6 +48,7 @@ class Migration(migrations.Migration):
                 ("body_terms", models.TextField()),
             ],
             options={
+                "indexes": [models.Index(fields=["space", "audience"], name="search_entry_readers")],
                 "constraints": [
                     models.UniqueConstraint(fields=("kind", "object_id"), name="one_search_entry_per_object"),
                     models.CheckConstraint(
