@@ -23,6 +23,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import models
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ def _signer(user: AnyUser, purpose: str) -> TimestampSigner:
     return TimestampSigner(salt=f"submission:{purpose}:{user.pk or ''}")
 
 
+def _lists(data: Any) -> dict[str, list[Any]]:
+    """What was sent, as a MultiValueDict takes it; tests and commands hand in plain dicts."""
+    return dict(data.lists()) if isinstance(data, MultiValueDict) else {name: [data[name]] for name in data}
+
+
 class KeyedForm(forms.Form):
     """A form that carries a key; `cleaned_data["key"]` is the one to claim."""
 
@@ -97,8 +103,7 @@ class KeyedForm(forms.Form):
         """A key that does not hold costs one more tap, never what was typed: the form gets a fresh one."""
         key = read_key(self.cleaned_data[FIELD], self.by, self.purpose)
         if key is None:
-            self.data = self.data.copy()
-            self.data[self.add_prefix(FIELD)] = self.initial[FIELD]
+            self.data = MultiValueDict({**_lists(self.data), self.add_prefix(FIELD): [self.initial[FIELD]]})
             raise forms.ValidationError(
                 _("This form was open for too long, or in another session. Please send it once more."),
                 code="key",

@@ -69,7 +69,7 @@ class WritingForm(KeyedForm):
 
     content = _content_field()
     language = forms.ChoiceField(label=gettext_lazy("Language of the message"), choices=settings.LANGUAGES)
-    files = PicturesField(
+    files = PicturesField(  # type: ignore[assignment]
         label=gettext_lazy("Pictures"),
         required=False,
         help_text=gettext_lazy(

@@ -39,7 +39,7 @@ def news(topic: Topic, joined_at: datetime | None) -> News:
 
 def move(user: AnyUser, topic: Topic, *, post: int, count: int) -> None:
     """`user` has seen everything up to the post with this id, the `count`th. One statement."""
-    mark = ReadMark(user_id=user.pk, topic=topic, post=post, count=count, at=timezone.now())
+    mark = ReadMark(user_id=user.pk or 0, topic=topic, post=post, count=count, at=timezone.now())
     ReadMark.objects.bulk_create(
         [mark], update_conflicts=True, unique_fields=["user", "topic"], update_fields=["post", "count", "at"]
     )

@@ -81,7 +81,7 @@ def _encoded_again(source: IO[bytes] | File[Any]) -> tuple[bytes, str, tuple[int
     """Bytes, Pillow's name of the format, width and height."""
     try:
         # Only these three decoders ever see the bytes.
-        with Image.open(source, formats=list(TYPES)) as picture:  # type: ignore[arg-type]
+        with Image.open(source, formats=list(TYPES)) as picture:
             _refuse_bomb(*picture.size)
             kind = str(picture.format)
             pixels = _pixels(picture)
