@@ -6,14 +6,17 @@ from typing import Any, Final
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from communities import staffdesk
 from communities.models import Record
 from demo.content import Table, tables
+from demo.files import portrait
 from demo.world import World
 from profiles.joining import enrol, tell_staff
 from profiles.models import User
+from profiles.photos import put_up, squared
 from themes.models import Theme, ThemeName
 
 # Works only where DEMO_ACCOUNTS is on (profiles/backends.py).
@@ -44,13 +47,15 @@ def load(world: World) -> None:
     there = set(User.objects.values_list("email", flat=True))
     everybody = [*cast, *others]
     for number, (key, email, row) in enumerate(world.progress.of(everybody, len(everybody))):
-        world.people[key] = _person(world, key, email, row, days=CAME.get(key, BEFORE_ALL + 3 * number))
+        with transaction.atomic():
+            world.people[key] = _person(world, key, email, row, days=CAME.get(key, BEFORE_ALL + 3 * number))
+            if email not in there and number % 2:
+                _give_photo(world.people[key], number)
         world.progress.made += email not in there
     _give_password()
     _tell_staff_of_newcomer(world)
 
 
-@transaction.atomic
 def _person(world: World, key: str, email: str, row: Table, *, days: float) -> User:
     user = enrol(
         email,
@@ -68,6 +73,13 @@ def _person(world: World, key: str, email: str, row: Table, *, days: float) -> U
     if key in GROUPS:
         user.groups.add(Group.objects.get_or_create(name=GROUPS[key])[0])
     return user
+
+
+def _give_photo(user: User, number: int) -> None:
+    """Every second person shows one, as in real networks."""
+    picture = ContentFile(portrait(number), "portrait.jpg")
+    put_up(user.profile, squared(picture))
+    user.profile.save(update_fields=["photo"])
 
 
 def _give_password() -> None:

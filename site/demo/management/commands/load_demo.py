@@ -6,7 +6,7 @@ import logging
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -18,6 +18,7 @@ from demo import cms, history, large, people, spaces
 from demo.large.plan import Plan
 from demo.progress import Progress
 from demo.world import World
+from pages.site_record import keep_site_record
 
 STEPS: list[tuple[str, Callable[[World], None]]] = [
     ("Themes", people.load_themes),
@@ -29,6 +30,8 @@ STEPS: list[tuple[str, Callable[[World], None]]] = [
     ("Leaving", spaces.part),
     ("A suspension", people.suspend),
 ]
+
+NORMAL: Final = 1  # of SQLite's synchronous: waits for the disk now and then
 
 
 class Command(BaseCommand):
@@ -50,6 +53,7 @@ class Command(BaseCommand):
         if options["if_empty"] and get_user_model().objects.exists():
             self.stdout.write("There are people already: nothing was loaded.")
             return
+        keep_site_record()
         world = World(Progress(self.stdout))
         _wait_for_disk_less()
         with muted(), _lean():
@@ -85,4 +89,6 @@ def _wait_for_disk_less() -> None:
     """SQLite: an interrupted run is completed by the next, so not every deed has to reach the disk at once."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA synchronous = NORMAL")
+            cursor.execute("PRAGMA synchronous")
+            if cursor.fetchone()[0] > NORMAL:
+                cursor.execute(f"PRAGMA synchronous = {NORMAL}")
