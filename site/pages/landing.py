@@ -46,11 +46,14 @@ def open_landing(space: Space) -> list[SpacePage]:
 def _publish(space: Space, text: SpaceText, source: SpacePage | None) -> SpacePage:
     locale = Locale.objects.get(language_code=text.language)
     page = SpacePage.objects.filter(space=space, locale=locale).first() or _new(space, locale, source)
-    # A stand-in becomes a page of its own with the blocks it showed so far taken out: they are the source's words.
+    # A stand-in that becomes a page of its own loses the blocks it showed so far: they are the source's words.
     page.alias_of, page.body = None, []
     page.title = page.draft_title = text.name
     page.source_language = text.language
-    page.save()
+    if page.pk:
+        page.save()
+    else:
+        SpaceIndexPage.objects.get(locale=locale, alias_of=None).add_child(instance=page)
     search_entries.put(page)
     return page
 
@@ -58,10 +61,8 @@ def _publish(space: Space, text: SpaceText, source: SpacePage | None) -> SpacePa
 def _new(space: Space, locale: Locale, source: SpacePage | None) -> SpacePage:
     now = timezone.now()
     page = SpacePage(
-        space=space, title=space.slug, slug=space.slug, locale=locale, live=True,
-        first_published_at=now, last_published_at=now,
-    )  # fmt: skip
+        space=space, slug=space.slug, locale=locale, live=True, first_published_at=now, last_published_at=now
+    )
     if source is not None:
         page.translation_key = source.translation_key
-    SpaceIndexPage.objects.get(locale=locale, alias_of=None).add_child(instance=page)
     return page

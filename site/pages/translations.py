@@ -20,8 +20,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.views.convert import sync_alias
@@ -93,7 +94,7 @@ def _begin(source: TranslationSource, locale: Locale) -> Translation:
     translation, _created = Translation.objects.update_or_create(
         source=source, target_locale=locale, defaults={"enabled": True}
     )
-    _keep_slug(translation)
+    _carry_over(translation)
     return translation
 
 
@@ -115,7 +116,7 @@ def keep_in_step(page: PublicPage) -> None:
     source = TranslationSource.objects.get_for_instance_or_none(page)
     if source is not None and source.specific_content_type_id == page.content_type_id:
         for translation in _refreshed_source(page).translations.filter(enabled=True):
-            _keep_slug(translation)
+            _carry_over(translation)
 
 
 def _refreshed_source(page: PublicPage) -> TranslationSource:
@@ -134,16 +135,36 @@ def _words(source: TranslationSource) -> dict[str, Any]:
     return {name: value for name, value in content.items() if name not in BOOKKEEPING}
 
 
-def _keep_slug(translation: Translation) -> None:
-    """A page keeps its address until its translator chooses another: the slug counts as translated."""
+def _carry_over(translation: Translation) -> None:
+    """What was translated stays translated, though its block is new or has moved; and so does the address.
+
+    wagtail-localize keeps a translation per string and place: a block that an editor makes anew, or that comes
+    by copy, would ask for every word again. A page keeps its slug until its translator chooses another.
+    """
     target = translation.get_target_instance()
-    for segment in translation.source.stringsegment_set.filter(context__path="slug"):
-        StringTranslation.objects.get_or_create(
-            translation_of_id=segment.string_id,
-            locale=translation.target_locale,
-            context_id=segment.context_id,
-            defaults={"data": target.slug, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
+    known = dict(
+        StringTranslation.objects.filter(
+            locale=translation.target_locale, context__object_id=translation.source.object_id, has_error=False
         )
+        .order_by("updated_at")
+        .values_list("translation_of", "data")
+    )
+    for segment in _untranslated(translation).select_related("context"):
+        data = target.slug if segment.context.path == "slug" else known.get(segment.string_id)
+        if data:
+            StringTranslation.objects.get_or_create(
+                translation_of_id=segment.string_id,
+                locale=translation.target_locale,
+                context_id=segment.context_id,
+                defaults={"data": data, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
+            )
+
+
+def _untranslated(translation: Translation) -> QuerySet[StringSegment]:
+    done = StringTranslation.objects.filter(
+        translation_of=OuterRef("string"), context=OuterRef("context"), locale=translation.target_locale
+    )
+    return StringSegment.objects.filter(~Exists(done), source=translation.source)
 
 
 def missing_strings(translation: Translation) -> int:
@@ -186,18 +207,24 @@ def fill(translation: Translation, fields: dict[str, Any], by: User | None = Non
     given = _strings_of(original, fields)
     if [segment.context.path for segment in wanted] != [value.path for value in given]:
         raise ValueError(f"{translation.source}: not built like its source")
-    for segment, value in zip(wanted, given, strict=True):
-        StringTranslation.objects.update_or_create(
+    # The same words may stand twice in one passage: one row for both.
+    rows = {
+        (segment.string_id, segment.context_id): StringTranslation(
             translation_of_id=segment.string_id,
-            locale=translation.target_locale,
             context_id=segment.context_id,
-            defaults={
-                "data": value.string.get_translatable_html(),
-                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                "last_translated_by": by,
-                "has_error": False,
-            },
+            locale=translation.target_locale,
+            data=value.string.get_translatable_html(),
+            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+            last_translated_by=by,
         )
+        for segment, value in zip(wanted, given, strict=True)
+    }
+    StringTranslation.objects.bulk_create(
+        rows.values(),
+        update_conflicts=True,
+        unique_fields=["locale", "translation_of", "context"],
+        update_fields=["data", "translation_type", "last_translated_by", "has_error", "field_error"],
+    )
     return translation
 
 

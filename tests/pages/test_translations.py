@@ -126,6 +126,13 @@ def test_hand_translated_strings_survive_a_change_elsewhere(article, at):
     assert state_of(page, "ar") == State.PUBLISHED
 
 
+def test_blocks_made_anew_keep_their_translations(article, at):
+    page = translated(article)
+    new = [("heading", "Sous-titre"), ("text", "<p>Second <b>paragraphe</b>.</p>"), ("heading", "Tout neuf")]
+    change(page, body=new)
+    assert translations.missing_strings(translations.translation_for(at(page, "ar"))) == 1
+
+
 def test_new_source_slug_keeps_the_translation_complete_and_its_address(article, at):
     page = translated(article)
     change(page, slug="autre-adresse")
