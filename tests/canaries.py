@@ -89,7 +89,7 @@ def addresses(planted: dict[str, Canary]) -> list[str]:
     for route in declared().values():
         if route.make is None or route.method != "get" or route.policy in ("cms", "thirdparty", "staff"):
             continue
-        if route.policy.startswith("space:") or route.policy == "known":
+        if route.is_of_space:
             found += [reverse(route.name, kwargs=route.make(space)) for space in spaces]
         else:
             found.append(reverse(route.name, kwargs=route.make(None)))

@@ -15,6 +15,7 @@ class Route:
       "network"         approved people; for everybody else the ordinary 404
       "staff"           the platform's team; for everybody else the ordinary 404
       "space:<action>"  the tables of permissions.py: unknown space 404, known but unreadable 403, refused action 403
+      "space:owner"     below a space one may read; whose thing it is decides then
       "known"           unknown space 404; whoever may know it gets an answer that is no 404
       "owner"           one person's own thing; for everybody else the ordinary 404
       "cms"             Wagtail's admin; decided by its permissions
@@ -29,3 +30,7 @@ class Route:
     method: str = "get"
     data: dict[str, Any] = field(default_factory=dict)
     note: str = ""
+
+    @property
+    def is_of_space(self) -> bool:
+        return self.policy.startswith("space:") or self.policy == "known"

@@ -26,7 +26,7 @@ def everything(spaces):
     for route in declared().values():
         if route.make is None or route.method != "get" or route.policy in ("cms", "thirdparty", "staff"):
             continue
-        if route.policy.startswith("space:") or route.policy == "known":
+        if route.is_of_space:
             found += [reverse(route.name, kwargs=route.make(space)) for space in spaces]
         elif route.policy != "owner":
             found.append(reverse(route.name, kwargs=route.make(None)))
@@ -48,7 +48,9 @@ PER_REQUEST = {"X-Request-Id", "Set-Cookie", "Content-Length", "Date", "Last-Mod
 
 
 def masked(body):
-    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", body)
+    """Without the CSRF token, and without the moment at which an empty Atom feed was asked for."""
+    body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", body)
+    return re.sub(rb"<updated>[^<]+</updated>", b"", body)
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)

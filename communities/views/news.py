@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from communities.activity import lines_for
 from communities.feed import PAGE, page_of, page_or_404
@@ -16,7 +16,7 @@ from communities.views.door import account_only
 from communities.views.spaces import PERSONAL
 
 
-@require_GET
+@require_safe
 @account_only
 def feed(request: HttpRequest) -> HttpResponse:
     """By time, never ranked. A newcomer reads that their account waits."""
@@ -31,7 +31,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     return render(request, "communities/feed.html", context)
 
 
-@require_GET
+@require_safe
 @account_only
 def notifications(request: HttpRequest) -> HttpResponse:
     own = Notification.objects.visible_to(request.user).with_line().order_by("-pk")

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from communities import joining
 from communities.forms import OptionalReasonForm
@@ -14,7 +14,7 @@ from communities.models import JoinRequest
 from communities.views.door import space_or_404
 
 
-@require_GET
+@require_safe
 def requests(request: HttpRequest, slug: str) -> HttpResponse:
     here = space_or_404(request, slug, "admit")
     waiting = here.join_requests.filter(state=JoinRequest.State.PENDING).select_related("user__profile__photo")

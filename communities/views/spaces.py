@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
 from communities import joining
 from communities.activity import lines_for
@@ -16,7 +16,7 @@ from communities.roles import Role
 from communities.views.door import known_space_or_404, space_or_404
 
 
-@require_GET
+@require_safe
 def spaces(request: HttpRequest) -> HttpResponse:
     """My spaces, then the others I may know of."""
     known = Space.objects.known_to(request.user).with_standing(request.user).with_card()
@@ -27,7 +27,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
     return render(request, "communities/space_list.html", context)
 
 
-@require_GET
+@require_safe
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """What is new in a space, newest first."""
     here = space_or_404(request, slug)
@@ -51,7 +51,7 @@ def facilitators_of(here: Space) -> list[Membership]:
     return list(rows.select_related("user__profile__photo").order_by("joined_at", "pk")[:12])
 
 
-@require_GET
+@require_safe
 def about(request: HttpRequest, slug: str) -> HttpResponse:
     here = space_or_404(request, slug)
     context = {
@@ -64,7 +64,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "communities/space_about.html", context)
 
 
-@require_GET
+@require_safe
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     from django.core.paginator import Paginator
 

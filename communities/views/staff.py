@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
 from communities import staffdesk
 from communities.feed import page_or_404
@@ -24,7 +24,7 @@ from communities.views.door import staff_only
 User = get_user_model()
 
 
-@require_GET
+@require_safe
 @staff_only
 def desk(request: HttpRequest) -> HttpResponse:
     """Accounts waiting, oldest first, and what was done lately."""
@@ -37,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "communities/staff_desk.html", context)
 
 
-@require_GET
+@require_safe
 @staff_only
 def people(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:120]
@@ -48,7 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "communities/staff_people.html", context)
 
 
-@require_GET
+@require_safe
 @staff_only
 def person(request: HttpRequest, public_id: str) -> HttpResponse:
     found_person = get_object_or_404(User, public_id=public_id)
@@ -103,7 +103,7 @@ def _with_reason(request: HttpRequest, public_id: str, deed: Callable[..., None]
     return redirect("communities:staff_person", public_id)
 
 
-@require_GET
+@require_safe
 @staff_only
 def spaces(request: HttpRequest) -> HttpResponse:
     """Every space by name, counts and facilitators; what is written inside stays inside."""

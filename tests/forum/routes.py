@@ -26,7 +26,7 @@ ROUTES = [
     Route("forum:post", "space:read", make=_post),
     Route(
         "forum:post_edit",
-        "owner",
+        "space:owner",
         make=_post,
         note="whose post it is decides, after the space: tests/forum/test_views.py",
     ),
