@@ -1,4 +1,4 @@
-"""How allauth speaks for us: mails in the recipient's language, one way in, newcomers told that they wait."""
+"""How allauth speaks for us: mails in the recipient's language, a profile for every account."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -45,10 +45,3 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             Profile.objects.get_or_create(user=saved)
         return saved
-
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """A newcomer has no feed yet, but something to know and something to do."""
-        if request.user.is_authenticated and not request.user.is_approved:
-            return reverse("profiles:waiting")
-        url: str = super().get_login_redirect_url(request)
-        return url

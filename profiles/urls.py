@@ -7,5 +7,4 @@ urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/<str:public_id>/", views.person, name="person"),
     path("account/profile/", views.edit, name="edit"),
-    path("account/waiting/", views.waiting, name="waiting"),
 ]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.models import Space
-from communities.permissions import in_network
 from communities.views.door import account_only, network_only
 from profiles import directory
 from profiles.audiences import AUDIENCES, WORDS, may_see_profile, shown_to
@@ -77,12 +76,3 @@ def edit(request: HttpRequest) -> HttpResponse:
     context = {"person": owner, "account_form": account, "form": profile}
     status = 422 if account.errors or profile.errors else 200
     return render(request, "profiles/profile_form.html", context, status=status)
-
-
-@account_only
-@require_safe
-def waiting(request: HttpRequest) -> HttpResponse:
-    """What a newcomer should know until staff have read their request."""
-    if in_network(request.user):
-        return redirect("communities:feed")
-    return render(request, "profiles/waiting_page.html")

@@ -11,5 +11,4 @@ ROUTES = [
     # Its own page is also there for a newcomer: test_views.
     Route("profiles:person", "network", make=_member),
     Route("profiles:edit", "account"),
-    Route("profiles:waiting", "account"),
 ]

@@ -63,8 +63,8 @@ def test_newcomer_signs_in_and_learns_that_the_account_waits(db, sign_up, client
     client.post(link_in(mail.outbox[0]))
     data = {"login": "noor@people.example", "password": PASSWORD}
     answer = client.post("/fr/account/login/", data)
-    assert answer.url == "/fr/account/waiting/"
-    assert client.get(answer.url).status_code == 200
+    assert answer.url == "/fr/feed/"
+    assert client.get(answer.url).templates[0].name == "communities/feed_waiting.html"
 
 
 def test_staff_are_told_of_one_account_once(db, newcomer):

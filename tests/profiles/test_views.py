@@ -85,12 +85,8 @@ def test_form_shows_a_zone_that_left_the_list(member, client_of):
 
 def test_newcomer_is_told_that_the_account_waits(newcomer, client_of):
     client = client_of(newcomer)
-    for address in (reverse("profiles:waiting"), reverse("profiles:edit"), newcomer.get_absolute_url()):
+    for address in (reverse("communities:feed"), reverse("profiles:edit"), newcomer.get_absolute_url()):
         assert "waits for approval" in client.get(address).content.decode(), address
-
-
-def test_waiting_page_of_an_approved_person_leads_to_the_feed(member, client_of):
-    assert client_of(member).get(reverse("profiles:waiting")).url == reverse("communities:feed")
 
 
 # Directory
