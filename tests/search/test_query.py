@@ -65,6 +65,7 @@ def test_parse_nothing_to_find_is_false(text):
 def test_parse_cuts_a_long_query():
     assert len(parse("mot " * 2500).clauses) <= MOST_CLAUSES
     assert len(cut("é" * 5000)) == LONGEST_QUERY
+    assert not parse(" " * LONGEST_QUERY + "asile")
     assert len(parse('"' + "mot " * 60 + '"').clauses[0].alternatives[0]) == MOST_WORDS_IN_PHRASE
 
 
