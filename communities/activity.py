@@ -50,7 +50,9 @@ kinds: dict[str, Kind] = {}
 _resolvers: dict[str, Resolver] = {}
 
 
-def register_kind(name: str, *, sentence: _StrPromise | str, mail: _StrPromise | str, right: str = "read") -> None:
+def register_kind(
+    name: str, *, sentence: _StrPromise | str, mail: _StrPromise | str, right: str = "read"
+) -> None:
     kinds[name] = Kind(sentence, mail, right)
 
 
@@ -69,7 +71,9 @@ def record(
 ) -> Activity:
     """Writes one Activity in the caller's transaction and hands it to `deliver`. KeyError: unknown kind."""
     kinds[kind]
-    activity = Activity.objects.create(kind=kind, actor=actor, space=space, target_id=target.pk if target else None)
+    activity = Activity.objects.create(
+        kind=kind, actor=actor, space=space, target_id=target.pk if target else None
+    )
     deliver([person for person in recipients if actor is None or person.pk != actor.pk], activity)
     return activity
 

@@ -72,7 +72,9 @@ class SpaceForm(FacilitatorForm):
     name = forms.CharField(label=_("Name"), max_length=80)
     purpose = forms.CharField(label=_("Purpose"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     language = forms.ChoiceField(label=_("Language of these words"), choices=settings.LANGUAGES)
-    visibility = forms.ChoiceField(label=_("Visibility"), choices=Visibility.choices, initial=Visibility.CLOSED)
+    visibility = forms.ChoiceField(
+        label=_("Visibility"), choices=Visibility.choices, initial=Visibility.CLOSED
+    )
     join_policy = forms.ChoiceField(
         label=_("How to join"), choices=JoinPolicy.choices, initial=JoinPolicy.REQUEST
     )
@@ -80,10 +82,10 @@ class SpaceForm(FacilitatorForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        fits = {
-            Visibility.CLOSED: (JoinPolicy.REQUEST, JoinPolicy.INVITE),
-            Visibility.HIDDEN: (JoinPolicy.INVITE,),
-        }.get(data.get("visibility"), tuple(JoinPolicy))
+        fits: tuple[JoinPolicy, ...] = {
+            Visibility.CLOSED.value: (JoinPolicy.REQUEST, JoinPolicy.INVITE),
+            Visibility.HIDDEN.value: (JoinPolicy.INVITE,),
+        }.get(data.get("visibility", ""), tuple(JoinPolicy))
         if data.get("join_policy") and data["join_policy"] not in fits:
             self.add_error("join_policy", _("This way of joining does not go with that visibility."))
         return data

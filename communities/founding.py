@@ -36,7 +36,9 @@ def found(
     if facilitator is None:
         space.frozen_at = timezone.now()
     space.save()
-    SpaceText.objects.bulk_create(SpaceText(space=space, language=code, **words) for code, words in texts.items())
+    SpaceText.objects.bulk_create(
+        SpaceText(space=space, language=code, **words) for code, words in texts.items()
+    )
     if facilitator is not None:
         Membership.objects.create(space=space, user=facilitator, role=Role.FACILITATOR)
     Record.objects.create(verb="founded", actor=by, space=space, person=facilitator)

@@ -39,9 +39,11 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 class Grant(UserObjectPermissionBase):
     content_object = models.ForeignKey("communities.Space", on_delete=models.CASCADE, related_name="grants")
     expires_at = models.DateTimeField()
-    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
-    objects = GrantQuerySet.as_manager()  # type: ignore[misc]
+    objects = GrantQuerySet.as_manager()  # type: ignore[assignment,misc]
 
     class Meta(UserObjectPermissionBase.Meta):
         indexes = [models.Index(fields=["user", "content_object"], name="grant_by_person")]

@@ -96,7 +96,9 @@ def suspend(membership: Membership, *, by: User, reason: str = "") -> None:
 def change_role(membership: Membership, role: Role, *, by: User) -> None:
     membership.role = role
     membership.save(update_fields=["role"])
-    Record.objects.create(verb=f"role_{role.name.lower()}", actor=by, space=membership.space, person=membership.user)
+    Record.objects.create(
+        verb=f"role_{role.name.lower()}", actor=by, space=membership.space, person=membership.user
+    )
     _thaw(membership.space, membership)
     keep_a_facilitator(membership.space)
 
@@ -112,7 +114,11 @@ def members(space: Space) -> list[User]:
 
 def _people(space: Space, at_least: Role) -> list[User]:
     rows = Membership.objects.filter(
-        space=space, role__gte=at_least, suspended_at__isnull=True, user__is_active=True, user__is_approved=True
+        space=space,
+        role__gte=at_least,
+        suspended_at__isnull=True,
+        user__is_active=True,
+        user__is_approved=True,
     )
     return [row.user for row in rows.select_related("user").order_by("joined_at", "pk")]
 
@@ -122,7 +128,11 @@ def keep_a_facilitator(space: Space) -> None:
     if space.frozen_at or facilitators(space):
         return
     heirs = Membership.objects.filter(
-        space=space, role=Role.MODERATOR, suspended_at__isnull=True, user__is_active=True, user__is_approved=True
+        space=space,
+        role=Role.MODERATOR,
+        suspended_at__isnull=True,
+        user__is_active=True,
+        user__is_approved=True,
     ).order_by("joined_at", "pk")
     if heir := heirs.first():
         heir.role = Role.FACILITATOR
@@ -146,5 +156,3 @@ def account_ended(user: User) -> None:
     """A suspended or erased person facilitates nothing: each of their spaces finds another facilitator."""
     for space in Space.objects.filter(memberships__user=user, memberships__role=Role.FACILITATOR):
         keep_a_facilitator(space)
-
-

@@ -51,7 +51,9 @@ def register() -> None:
     register_kind(
         "own_account_declined",
         sentence=_("Your account was declined"),
-        mail=_("Your request for an account was declined. If you think this is a mistake, please write to us."),
+        mail=_(
+            "Your request for an account was declined. If you think this is a mistake, please write to us."
+        ),
         right="",
     )
     register_kind(

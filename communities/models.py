@@ -44,15 +44,21 @@ class Space(models.Model):
     """The place of one community of practice. Its words are rows of `SpaceText`, one per language."""
 
     slug = models.SlugField(_("address"), unique=True, max_length=60)
-    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.CLOSED)
-    join_policy = models.CharField(_("how to join"), max_length=10, choices=JoinPolicy, default=JoinPolicy.REQUEST)
+    visibility = models.CharField(
+        _("visibility"), max_length=10, choices=Visibility, default=Visibility.CLOSED
+    )
+    join_policy = models.CharField(
+        _("how to join"), max_length=10, choices=JoinPolicy, default=JoinPolicy.REQUEST
+    )
     language = models.CharField(_("main language"), max_length=8, choices=settings.LANGUAGES, default="en")
     hue = models.PositiveSmallIntegerField(_("hue"), default=1, choices=[(n, str(n)) for n in range(1, 9)])
     shows_members = models.BooleanField(_("members see the list of members"), default=True)
     indexed = models.BooleanField(_("search engines may list its topics"), default=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
-    themes = models.ManyToManyField("themes.Theme", blank=True, related_name="spaces", verbose_name=_("themes"))
+    themes = models.ManyToManyField(
+        "themes.Theme", blank=True, related_name="spaces", verbose_name=_("themes")
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = SpaceQuerySet.as_manager()
@@ -129,7 +135,9 @@ class SpaceText(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["space", "language"], name="one_space_text_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["space", "language"], name="one_space_text_per_language")
+        ]
 
     def __str__(self) -> str:
         return f"text {self.pk}"
@@ -142,7 +150,9 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.PositiveSmallIntegerField(_("role"), choices=Role, default=Role.MEMBER)
     shown_publicly = models.BooleanField(
-        _("name me on the public page"), default=False, help_text=_("For facilitators: off unless they agree.")
+        _("name me on the public page"),
+        default=False,
+        help_text=_("For facilitators: off unless they agree."),
     )
     joined_at = models.DateTimeField(default=timezone.now)
     suspended_at = models.DateTimeField(null=True, blank=True)
@@ -216,7 +226,9 @@ class Notification(models.Model):
         FAILED = "failed", _("failed")
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="notifications")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
+    )
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING)
     mailed_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
@@ -239,7 +251,9 @@ class Record(models.Model):
     verb = models.CharField(max_length=40)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     space = models.ForeignKey(Space, null=True, on_delete=models.SET_NULL, related_name="records")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

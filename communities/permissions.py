@@ -57,7 +57,9 @@ BY_ROLE: Final[dict[int, frozenset[str]]] = {
 }
 ACTIONS: Final[frozenset[str]] = BY_ROLE[Role.FACILITATOR] | {"join", "ask", "reopen"}
 # What an archived or frozen space still allows: reading, and the ways out. Facilitators reopen an archived one.
-READ_ONLY: Final = frozenset({"know", "read", "see_members", "report", "subscribe", "leave", "export", "reopen"})
+READ_ONLY: Final = frozenset(
+    {"know", "read", "see_members", "report", "subscribe", "leave", "export", "reopen"}
+)
 
 REASONS: Final = {
     "read": gettext_lazy("Only members of this space can read what is written here."),
@@ -144,8 +146,8 @@ def _standing(user: AnyUser, space: Space) -> int:
         return OUTSIDER
     if space.__dict__.get("standing_of") == user.pk:
         return int(space.__dict__["standing"])
-    found = type(space).objects.filter(pk=space.pk).with_standing(user).values_list("standing", flat=True)
-    return int(found.first() or OUTSIDER)
+    found = type(space).objects.filter(pk=space.pk).with_standing(user).first()
+    return int(getattr(found, "standing", OUTSIDER))
 
 
 def _table(user: AnyUser, space: Space, standing: int) -> frozenset[str]:
@@ -175,7 +177,9 @@ def standing_in(user: User) -> Case:
 
     own = Membership.objects.filter(space=OuterRef("pk"), user=user).values(
         value=Case(
-            When(suspended_at__isnull=False, then=Value(SUSPENDED)), default=F("role"), output_field=IntegerField()
+            When(suspended_at__isnull=False, then=Value(SUSPENDED)),
+            default=F("role"),
+            output_field=IntegerField(),
         )
     )
     member = Coalesce(Subquery(own, output_field=IntegerField()), Value(OUTSIDER))

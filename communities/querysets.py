@@ -84,4 +84,6 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(recipient=user).filter(readable | Q(activity__kind__startswith="own_"))
 
     def with_line(self) -> NotificationQuerySet:
-        return self.select_related("activity__actor", "activity__space").prefetch_related("activity__space__texts")
+        return self.select_related("activity__actor", "activity__space").prefetch_related(
+            "activity__space__texts"
+        )

@@ -49,11 +49,17 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
         rules=word("rules", "read"),
     )
     topic = posting.open_topic(
-        space, by=cast["member"], subject=word("subject", "read"), content=word("opening", "read"), language="en"
+        space,
+        by=cast["member"],
+        subject=word("subject", "read"),
+        content=word("opening", "read"),
+        language="en",
     )
     posting.reply(topic, by=cast["moderator"], content=word("reply", "read"), language="en")
     if space.visibility != "hidden":
-        JoinRequest.objects.create(space=space, user=cast["former"], text=word("request", "admit", cast["former"]))
+        JoinRequest.objects.create(
+            space=space, user=cast["former"], text=word("request", "admit", cast["former"])
+        )
     _event(space, cast, word)
 
 
@@ -95,7 +101,7 @@ def addresses(planted: dict[str, Canary]) -> list[str]:
             found.append(reverse(route.name, kwargs=route.make(None)))
     for space in spaces:
         found.append(f"/en/communities/{space.slug}/")
-        found += [topic for topic in _topics(space)]
+        found += _topics(space)
     found += [f"{reverse('search:search')}?q={word}" for word in planted]
     return found
 

@@ -13,7 +13,6 @@ from communities.roles import Visibility
 from profiles.models import User
 from tests import world
 
-
 # Playwright keeps an event loop open in this thread; Django would take every later query for an async one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -71,7 +70,9 @@ root = _cast("root")
 @pytest.fixture
 def cast(db, visitor) -> dict:
     """All thirteen by name, `visitor` included."""
-    people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith="@cast.example")}
+    people = {
+        user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith="@cast.example")
+    }
     return {"visitor": visitor, **people}
 
 

@@ -10,7 +10,9 @@ from tests.all_routes import MOUNTED, declared, mounted
 from tests.world import PEOPLE
 
 ROUTES = declared()
-WALKED = [route for route in ROUTES.values() if route.make is not None and route.policy not in ("cms", "thirdparty")]
+WALKED = [
+    route for route in ROUTES.values() if route.make is not None and route.policy not in ("cms", "thirdparty")
+]
 OF_SPACES = [route for route in WALKED if route.is_of_space]
 OTHERS = [route for route in WALKED if not route.is_of_space and route.policy != "owner"]
 
@@ -48,7 +50,9 @@ def wanted(person, route, space) -> set[int]:
 
 
 @pytest.mark.parametrize("route", OF_SPACES, ids=lambda route: route.name)
-def test_addresses_of_a_space_keep_the_tables(cast, spaces, client_of, route, django_capture_on_commit_callbacks):
+def test_addresses_of_a_space_keep_the_tables(
+    cast, spaces, client_of, route, django_capture_on_commit_callbacks
+):
     answers = {}
     for space in spaces.values():
         for name in PEOPLE:

@@ -54,11 +54,15 @@ def masked(body):
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)
-def test_hidden_space_changes_no_byte_for_an_outsider(cast, client_of, name, django_capture_on_commit_callbacks):
+def test_hidden_space_changes_no_byte_for_an_outsider(
+    cast, client_of, name, django_capture_on_commit_callbacks
+):
     shared = list(Space.objects.exclude(visibility="hidden"))
     addresses = everything(shared)
     client = client_of(cast[name])
-    answers(client, addresses)  # what a first visit leaves behind (session, caches) is the same for both worlds
+    answers(
+        client, addresses
+    )  # what a first visit leaves behind (session, caches) is the same for both worlds
     before = answers(client, addresses)
     with django_capture_on_commit_callbacks(execute=True):
         plant_in(build_space("hidden", cast, name="Twin of the hidden space"), cast, {})

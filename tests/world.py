@@ -59,7 +59,9 @@ def build() -> None:
 def _person(role: str, language: str, fields: dict) -> User:
     name = role.replace("_", " ").capitalize()
     fields = {"is_approved": True, **fields}
-    return User.objects.create_user(f"{role}@cast.example", PASSWORD, display_name=name, language=language, **fields)
+    return User.objects.create_user(
+        f"{role}@cast.example", PASSWORD, display_name=name, language=language, **fields
+    )
 
 
 def build_space(visibility: str, people: dict[str, User], name: str = "") -> Space:

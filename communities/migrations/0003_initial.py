@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communities', '0002_initial'),
+        ("communities", "0002_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notification',
-            name='outcome',
-            field=models.CharField(choices=[('waiting', 'waiting'), ('sending', 'being sent'), ('sent', 'sent'), ('withheld', 'withheld: the right was gone'), ('failed', 'failed')], default='waiting', max_length=10),
+            model_name="notification",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "waiting"),
+                    ("sending", "being sent"),
+                    ("sent", "sent"),
+                    ("withheld", "withheld: the right was gone"),
+                    ("failed", "failed"),
+                ],
+                default="waiting",
+                max_length=10,
+            ),
         ),
     ]

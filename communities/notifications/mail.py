@@ -36,5 +36,7 @@ def mail(row: Notification) -> None:
             to=[row.recipient.email or ""],
             headers={"Auto-Submitted": "auto-generated"},
         )
-        message.attach_alternative(render_to_string("communities/mail/notification.html", context), "text/html")
+        message.attach_alternative(
+            render_to_string("communities/mail/notification.html", context), "text/html"
+        )
     message.send()

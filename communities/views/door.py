@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -12,7 +12,16 @@ from django.http.response import HttpResponseBase
 from communities.models import Space
 from communities.permissions import Refused, in_network, rights
 
+if TYPE_CHECKING:
+    from profiles.models import User
+
 View = Callable[..., HttpResponseBase]
+
+
+class SignedInRequest(HttpRequest):
+    """What a view gets behind a door that lets no visitor through."""
+
+    user: User
 
 
 def known_space_or_404(request: HttpRequest, slug: str) -> Space:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from communities.activity import lines_for
 from communities.feed import PAGE, page_of, page_or_404
 from communities.models import Activity, Notification, Space
 from communities.permissions import in_network
-from communities.views.door import account_only
+from communities.views.door import SignedInRequest, account_only
 from communities.views.spaces import PERSONAL
 
 
 @require_safe
 @account_only
-def feed(request: HttpRequest) -> HttpResponse:
+def feed(request: SignedInRequest) -> HttpResponse:
     """By time, never ranked. A newcomer reads that their account waits."""
     if not in_network(request.user):
         return render(request, "communities/feed_waiting.html")
@@ -33,7 +33,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @account_only
-def notifications(request: HttpRequest) -> HttpResponse:
+def notifications(request: SignedInRequest) -> HttpResponse:
     own = Notification.objects.visible_to(request.user).with_line().order_by("-pk")
     page = page_or_404(Paginator(own, PAGE), request)
     readable = set(Space.objects.readable_by(request.user).values_list("pk", flat=True))
@@ -44,7 +44,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @account_only
-def reading(request: HttpRequest) -> HttpResponse:
+def reading(request: SignedInRequest) -> HttpResponse:
     """Marks all of one's notifications as read."""
     Notification.objects.filter(recipient=request.user, read_at__isnull=True).update(read_at=timezone.now())
     return redirect("communities:notifications")

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import joining
 from communities.activity import lines_for
@@ -13,14 +13,16 @@ from communities.forms import JoinRequestForm
 from communities.models import JoinRequest, Membership, Space
 from communities.permissions import OUTSIDER, Refused, in_network
 from communities.roles import Role
-from communities.views.door import known_space_or_404, space_or_404
+from communities.views.door import SignedInRequest, known_space_or_404, space_or_404
+from themes.models import Theme
 
 
 @require_safe
 def spaces(request: HttpRequest) -> HttpResponse:
     """My spaces, then the others I may know of."""
     known = Space.objects.known_to(request.user).with_standing(request.user).with_card()
-    mine, others = [], []
+    mine: list[Space] = []
+    others: list[Space] = []
     for space in known.order_by("archived_at", "pk"):
         (mine if getattr(space, "standing", OUTSIDER) > OUTSIDER else others).append(space)
     context = {"mine": mine, "others": others, "in_network": in_network(request.user)}
@@ -58,7 +60,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
         "space": here,
         "tab": "about",
         "facilitators": facilitators_of(here) if here.rights.is_inside else [],
-        "themes": here.themes.with_names(),
+        "themes": Theme.objects.filter(spaces=here).with_names(),
         "members_count": here.memberships.filter(suspended_at__isnull=True, user__is_active=True).count(),
     }
     return render(request, "communities/space_about.html", context)
@@ -74,11 +76,13 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     rows = here.memberships.filter(suspended_at__isnull=True, user__is_active=True)
     rows = rows.select_related("user__profile__photo").order_by("-role", "user__display_name", "pk")
     page = page_or_404(Paginator(rows, 50), request)
-    return render(request, "communities/member_list.html", {"space": here, "tab": "members", "page_obj": page})
+    return render(
+        request, "communities/member_list.html", {"space": here, "tab": "members", "page_obj": page}
+    )
 
 
 @require_POST
-def membership(request: HttpRequest, slug: str) -> HttpResponse:
+def membership(request: SignedInRequest, slug: str) -> HttpResponse:
     """Joining an open space, in one click."""
     here = known_space_or_404(request, slug)
     if here.rights.is_inside:
@@ -104,7 +108,7 @@ def departure(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def join_request(request: HttpRequest, slug: str) -> HttpResponse:
+def join_request(request: SignedInRequest, slug: str) -> HttpResponse:
     """Asking to come in. A second request while one waits shows the one that waits."""
     here = known_space_or_404(request, slug)
     if here.rights.is_inside:
@@ -115,8 +119,10 @@ def join_request(request: HttpRequest, slug: str) -> HttpResponse:
     form = JoinRequestForm(request.POST or None, question=here.text.question)
     if request.method == "POST" and waiting is None and form.is_valid():
         waiting = joining.ask(here, request.user, form.cleaned_data["text"])
-        messages.success(request, _("Your request is with the facilitators. You will hear from them by mail."))
+        messages.success(
+            request, _("Your request is with the facilitators. You will hear from them by mail.")
+        )
         return redirect(request.path)
-    return render(request, "communities/join_request_form.html", {"space": here, "form": form, "waiting": waiting})
-
-
+    return render(
+        request, "communities/join_request_form.html", {"space": here, "form": form, "waiting": waiting}
+    )

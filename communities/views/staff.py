@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import staffdesk
 from communities.feed import page_or_404
@@ -19,16 +19,18 @@ from communities.forms import FacilitatorForm, HeirForm, OptionalReasonForm, Rea
 from communities.founding import found
 from communities.models import Record, Space
 from communities.roles import Role
-from communities.views.door import staff_only
+from communities.views.door import SignedInRequest, staff_only
 
 User = get_user_model()
 
 
 @require_safe
 @staff_only
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedInRequest) -> HttpResponse:
     """Accounts waiting, oldest first, and what was done lately."""
-    waiting = User.objects.filter(is_approved=False, is_active=True, email__isnull=False).order_by("date_joined")
+    waiting = User.objects.filter(is_approved=False, is_active=True, email__isnull=False).order_by(
+        "date_joined"
+    )
     context = {
         "tab": "desk",
         "page_obj": page_or_404(Paginator(waiting, 30), request),
@@ -39,7 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @staff_only
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:120]
     rows = User.objects.filter(email__isnull=False).order_by("display_name", "pk")
     if asked:
@@ -50,12 +52,14 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @staff_only
-def person(request: HttpRequest, public_id: str) -> HttpResponse:
+def person(request: SignedInRequest, public_id: str) -> HttpResponse:
     found_person = get_object_or_404(User, public_id=public_id)
     context = {
         "tab": "people",
         "person": found_person,
-        "records": Record.objects.filter(person=found_person, space__isnull=True).select_related("actor")[:50],
+        "records": Record.objects.filter(person=found_person, space__isnull=True).select_related("actor")[
+            :50
+        ],
         "form": ReasonForm(),
         "is_self": found_person.pk == request.user.pk,
     }
@@ -64,7 +68,7 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 @staff_only
-def approval(request: HttpRequest, public_id: str) -> HttpResponse:
+def approval(request: SignedInRequest, public_id: str) -> HttpResponse:
     staffdesk.approve(get_object_or_404(User, public_id=public_id), by=request.user)
     messages.success(request, _("Approved. They hear of it by mail."))
     return redirect("communities:staff")
@@ -72,7 +76,7 @@ def approval(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 @staff_only
-def refusal(request: HttpRequest, public_id: str) -> HttpResponse:
+def refusal(request: SignedInRequest, public_id: str) -> HttpResponse:
     form = OptionalReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     staffdesk.refuse(get_object_or_404(User, public_id=public_id), by=request.user, reason=reason)
@@ -82,22 +86,29 @@ def refusal(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 @staff_only
-def suspension(request: HttpRequest, public_id: str) -> HttpResponse:
+def suspension(request: SignedInRequest, public_id: str) -> HttpResponse:
     return _with_reason(request, public_id, staffdesk.suspend, _("Suspended, with effect at once."))
 
 
 @require_POST
 @staff_only
-def reinstatement(request: HttpRequest, public_id: str) -> HttpResponse:
+def reinstatement(request: SignedInRequest, public_id: str) -> HttpResponse:
     return _with_reason(request, public_id, staffdesk.reinstate, _("The account works again."))
 
 
-def _with_reason(request: HttpRequest, public_id: str, deed: Callable[..., None], done: str) -> HttpResponse:
+def _with_reason(
+    request: SignedInRequest, public_id: str, deed: Callable[..., None], done: str
+) -> HttpResponse:
     """Nobody suspends or reinstates themselves, and no deed goes without a reason."""
     chosen = get_object_or_404(User.objects.exclude(pk=request.user.pk), public_id=public_id)
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return render(request, "communities/staff_person.html", {"person": chosen, "form": form, "tab": "people"}, status=422)
+        return render(
+            request,
+            "communities/staff_person.html",
+            {"person": chosen, "form": form, "tab": "people"},
+            status=422,
+        )
     deed(chosen, by=request.user, reason=form.cleaned_data["reason"])
     messages.success(request, done)
     return redirect("communities:staff_person", public_id)
@@ -105,7 +116,7 @@ def _with_reason(request: HttpRequest, public_id: str, deed: Callable[..., None]
 
 @require_safe
 @staff_only
-def spaces(request: HttpRequest) -> HttpResponse:
+def spaces(request: SignedInRequest) -> HttpResponse:
     """Every space by name, counts and facilitators; what is written inside stays inside."""
     in_force = Q(memberships__suspended_at__isnull=True)
     rows = Space.objects.with_texts().annotate(
@@ -128,14 +139,14 @@ def _facilitators(page: object) -> dict[int, list[str]]:
 
 @require_http_methods(["GET", "POST"])
 @staff_only
-def space_new(request: HttpRequest) -> HttpResponse:
+def space_new(request: SignedInRequest) -> HttpResponse:
     form = SpaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _founded(request, form)
     return render(request, "communities/staff_space_form.html", {"form": form, "tab": "spaces"})
 
 
-def _founded(request: HttpRequest, form: SpaceForm) -> HttpResponse:
+def _founded(request: SignedInRequest, form: SpaceForm) -> HttpResponse:
     data = form.cleaned_data
     found(
         {data["language"]: {"name": data["name"], "purpose": data["purpose"]}},
@@ -151,7 +162,7 @@ def _founded(request: HttpRequest, form: SpaceForm) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff_only
-def facilitator(request: HttpRequest, pk: int) -> HttpResponse:
+def facilitator(request: SignedInRequest, pk: int) -> HttpResponse:
     """Naming a facilitator for a space that has none: the one thing staff do to a space's people."""
     here = get_object_or_404(Space.objects.with_texts().filter(frozen_at__isnull=False), pk=pk)
     form: FacilitatorForm = HeirForm(request.POST or None, space=here)

@@ -81,7 +81,7 @@ class UnreadableRequestMiddleware:
 
     def has_unreadable_form(self, request: HttpRequest) -> bool:
         """Only small plain forms are read here; uploads and long bodies are parsed by the view's own limits."""
-        if request.method != "POST" or not request.content_type.startswith("application/x-www-form-urlencoded"):
+        if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
             return False
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
@@ -144,7 +144,9 @@ class TimeZoneMiddleware:
             return self.get_response(request)
 
     def zone_of(self, request: HttpRequest) -> zoneinfo.ZoneInfo | None:
-        own = getattr(request.user, "time_zone", "") if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
+        own = (
+            getattr(request.user, "time_zone", "") if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
+        )
         for name in (own, request.COOKIES.get("tz", "")):
             if name in known_zones():
                 return zoneinfo.ZoneInfo(name)

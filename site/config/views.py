@@ -31,8 +31,16 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Rooms for people only are not for robots; it names no space."""
-    closed = ["/cms/", "/files/", *(f"/{code}/{room}/" for code, _name in settings.LANGUAGES for room in ROOMS)]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
+    closed = [
+        "/cms/",
+        "/files/",
+        *(f"/{code}/{room}/" for code, _name in settings.LANGUAGES for room in ROOMS),
+    ]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in closed),
+        f"Sitemap: {settings.BASE_URL}/sitemap.xml",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
@@ -92,5 +100,7 @@ def one_door(request: HttpRequest, rest: str = "") -> HttpResponse:
     if "logout" in request.path:
         return redirect("account_logout")
     wanted = request.GET.get("next", "")
-    query = f"?{urlencode({'next': wanted})}" if wanted.startswith("/") and not wanted.startswith("//") else ""
+    query = (
+        f"?{urlencode({'next': wanted})}" if wanted.startswith("/") and not wanted.startswith("//") else ""
+    )
     return redirect(reverse("account_login") + query)

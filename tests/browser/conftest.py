@@ -31,7 +31,7 @@ def server(browser_type_launch_args, tmp_path_factory):
 
 @pytest.fixture
 def open_page(browser, server, request):
-    """`open_page("fr", javascript=False)` gives a page of a new visitor; every request to another host fails the test."""
+    """`open_page("fr", javascript=False)`: a page of a new visitor. A request to another host fails the test."""
     contexts = []
     strangers = []
 
@@ -47,7 +47,14 @@ def open_page(browser, server, request):
         context.set_default_timeout(15000)
         contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda sent: strangers.append(sent.url) if not sent.url.startswith((server.url, "data:", "blob:")) else None)
+        page.on(
+            "request",
+            lambda sent: (
+                strangers.append(sent.url)
+                if not sent.url.startswith((server.url, "data:", "blob:"))
+                else None
+            ),
+        )
         page.on("pageerror", lambda error: strangers.append(f"script error: {error}"))
         return page
 

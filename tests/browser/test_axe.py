@@ -24,7 +24,9 @@ def test_axe_finds_nothing(open_page, signed_in, language, role):
     for name, (who, _address) in PAGES.items():
         if who == role:
             visit(page, language, name)
-            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            overflow = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
             lines = findings(page) + ([f"scrolls sideways by {overflow} px"] if overflow > 0 else [])
             if lines:
                 found[name] = lines

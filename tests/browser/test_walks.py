@@ -37,14 +37,21 @@ def test_visitor_reads_in_their_language_and_switches(open_page, javascript):
     article = page.url
     assert len(main_text(page)) > 300
 
-    links = {link.get_attribute("hreflang"): link.get_attribute("href") for link in page.locator("a[hreflang]").all()}
+    links = {
+        link.get_attribute("hreflang"): link.get_attribute("href")
+        for link in page.locator("a[hreflang]").all()
+    }
     assert set(links) == {"en", "fr", "ar", "nl"}
     page.goto(links["ar"])
     assert page.url != article
     assert page.locator("html").get_attribute("dir") == "rtl"
     # The mark stands at the reading side: right in Arabic.
     assert page.locator(".brand-mark").bounding_box()["x"] > 180
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth") if javascript else True
+    assert (
+        page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        if javascript
+        else True
+    )
 
 
 @both
@@ -137,8 +144,12 @@ def test_newcomer_becomes_a_member_who_writes_in_a_closed_space(open_page, signe
     page.goto(f"/fr/spaces/{CLOSED}/forum/")
     page.locator("main a", has_text="calendrier mural").first.click()
     topic = page.url
-    page.fill("[name=content]", f"**{name}** : un calendrier par couloir de {name}.\n\n- le lundi\n- le jeudi")
-    page.set_input_files("input[type=file]", {"name": "mur.png", "mimeType": "image/png", "buffer": picture()})
+    page.fill(
+        "[name=content]", f"**{name}** : un calendrier par couloir de {name}.\n\n- le lundi\n- le jeudi"
+    )
+    page.set_input_files(
+        "input[type=file]", {"name": "mur.png", "mimeType": "image/png", "buffer": picture()}
+    )
     page.click("#reply .btn:not(.bare):not([type=button])")
     own = page.locator("article.post", has_text=f"un calendrier par couloir de {name}")
     assert own.count() == 1
@@ -164,14 +175,26 @@ def picture():
 
 # 4 ---------------------------------------------------------------------------------------------------------------
 
-BELOW = ("", "forum/", "forum/new/", "forum/abcdefgh/", "events/", "members/", "about/", "requests/", "join-request/")
+BELOW = (
+    "",
+    "forum/",
+    "forum/new/",
+    "forum/abcdefgh/",
+    "events/",
+    "members/",
+    "about/",
+    "requests/",
+    "join-request/",
+)
 
 
 def hidden_slug(signed_in):
     page = signed_in("member", "fr", javascript=False)
     page.goto("/fr/spaces/")
     addresses = [link.get_attribute("href") for link in page.locator("main .card a").all()]
-    return next(re.search(r"/spaces/(s-[^/]+)/", address).group(1) for address in addresses if "/s-" in address)
+    return next(
+        re.search(r"/spaces/(s-[^/]+)/", address).group(1) for address in addresses if "/s-" in address
+    )
 
 
 def masked(body, slug):
@@ -194,7 +217,9 @@ def test_outsider_gets_the_same_404_for_a_hidden_space_as_for_none(signed_in, ro
 
 @both
 @pytest.mark.parametrize("role", ["stranger", "staff", "root"])
-def test_outsider_reads_the_landing_page_of_a_closed_space_and_members_only_below(signed_in, role, javascript):
+def test_outsider_reads_the_landing_page_of_a_closed_space_and_members_only_below(
+    signed_in, role, javascript
+):
     page = signed_in(role, "en", javascript=javascript)
     assert status(page, f"/en/communities/{CLOSED}/") == 200
     for below in BELOW[:-1]:
@@ -214,7 +239,10 @@ def test_member_finds_the_topic_and_the_stranger_does_not(signed_in, javascript)
     assert "calendrier mural" in main_text(member)
     stranger = signed_in("stranger", "fr", javascript=javascript)
     stranger.goto("/fr/search/?q=calendrier+mural")
-    assert stranger.locator("main a[href*='/forum/']", has_text=re.compile("calendrier mural", re.I)).count() == 0
+    assert (
+        stranger.locator("main a[href*='/forum/']", has_text=re.compile("calendrier mural", re.I)).count()
+        == 0
+    )
 
 
 @both

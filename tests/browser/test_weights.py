@@ -6,7 +6,14 @@ from tests.browser.pages import PAGES, visit
 
 pytestmark = pytest.mark.browser
 # kind -> most bytes; face.md, last column. `all` counts everything.
-LIMITS = {"document": 24_000, "stylesheet": 12_000, "script": 16_000, "image": 65_000, "font": 0, "all": 110_000}
+LIMITS = {
+    "document": 24_000,
+    "stylesheet": 12_000,
+    "script": 16_000,
+    "image": 65_000,
+    "font": 0,
+    "all": 110_000,
+}
 REQUESTS = 12
 
 
@@ -40,7 +47,9 @@ def fresh_page(browser, server, role, language):
     return page
 
 
-@pytest.mark.parametrize("name", ["home", "article", "landing", "space", "topic", "profile", "search", "member-search"])
+@pytest.mark.parametrize(
+    "name", ["home", "article", "landing", "space", "topic", "profile", "search", "member-search"]
+)
 def test_first_view_keeps_its_weight(browser, server, name, capsys):
     role, _address = PAGES[name]
     page = fresh_page(browser, server, role, "fr")

@@ -14,8 +14,9 @@ def _newcomer(space):
 
 
 def _frozen(space):
-    from communities.models import Space
     from django.utils import timezone
+
+    from communities.models import Space
 
     space = Space.objects.get(visibility="closed")
     Space.objects.filter(pk=space.pk).update(frozen_at=timezone.now())
@@ -41,8 +42,12 @@ ROUTES = [
     Route("communities:staff_person", "staff", make=_newcomer),
     Route("communities:staff_approval", "staff", make=_newcomer, method="post"),
     Route("communities:staff_refusal", "staff", make=_newcomer, method="post"),
-    Route("communities:staff_suspension", "staff", make=_newcomer, method="post", data={"reason": "a reason"}),
-    Route("communities:staff_reinstatement", "staff", make=_newcomer, method="post", data={"reason": "a reason"}),
+    Route(
+        "communities:staff_suspension", "staff", make=_newcomer, method="post", data={"reason": "a reason"}
+    ),
+    Route(
+        "communities:staff_reinstatement", "staff", make=_newcomer, method="post", data={"reason": "a reason"}
+    ),
     Route("communities:staff_spaces", "staff"),
     Route("communities:staff_space_new", "staff"),
     Route("communities:staff_facilitator", "staff", make=_frozen),

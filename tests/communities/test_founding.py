@@ -7,7 +7,11 @@ from communities.roles import Visibility
 
 def test_hidden_space_gets_a_slug_that_says_nothing(facilitator):
     space = found(
-        {"fr": {"name": "Dossier grenade"}}, by=None, facilitator=facilitator, visibility="hidden", language="fr"
+        {"fr": {"name": "Dossier grenade"}},
+        by=None,
+        facilitator=facilitator,
+        visibility="hidden",
+        language="fr",
     )
     assert "grenade" not in space.slug
     assert space.join_policy == "invite"
@@ -15,7 +19,8 @@ def test_hidden_space_gets_a_slug_that_says_nothing(facilitator):
 
 def test_second_space_of_the_same_name_gets_an_address_of_its_own(facilitator):
     first, second = (
-        found({"en": {"name": "Fair trial"}}, by=None, facilitator=facilitator, language="en") for _ in range(2)
+        found({"en": {"name": "Fair trial"}}, by=None, facilitator=facilitator, language="en")
+        for _ in range(2)
     )
     assert first.slug == "fair-trial"
     assert second.slug.startswith("fair-trial-")

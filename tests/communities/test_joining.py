@@ -36,7 +36,9 @@ def test_asking_twice_is_one_request_and_one_mail(
 def test_admission_makes_a_member_once_and_tells_them_in_their_language(
     closed_space, facilitator, django_capture_on_commit_callbacks
 ):
-    asker = User.objects.create_user("a@cast.example", None, display_name="A", language="ar", is_approved=True)
+    asker = User.objects.create_user(
+        "a@cast.example", None, display_name="A", language="ar", is_approved=True
+    )
     request = joining.ask(closed_space, asker, "")
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
@@ -47,7 +49,11 @@ def test_admission_makes_a_member_once_and_tells_them_in_their_language(
     body = mail.outbox[0].body + str(mail.outbox[0].alternatives[0].content) + mail.outbox[0].subject
     assert '<html lang="ar" dir="rtl">' in body
     assert "/ar/notifications/" in body
-    for secret in (*closed_space.texts.values_list("name", flat=True), facilitator.display_name, closed_space.slug):
+    for secret in (
+        *closed_space.texts.values_list("name", flat=True),
+        facilitator.display_name,
+        closed_space.slug,
+    ):
         assert secret not in body
     assert Record.objects.filter(verb="admitted", space=closed_space, person=asker).count() == 1
 
@@ -119,7 +125,9 @@ def test_staff_cannot_plant_an_outsider_in_a_space_that_has_members(closed_space
         staffdesk.name_facilitator(closed_space, stranger, by=staff)
 
 
-def test_suspending_the_facilitators_account_hands_the_space_over(closed_space, facilitator, moderator, staff):
+def test_suspending_the_facilitators_account_hands_the_space_over(
+    closed_space, facilitator, moderator, staff
+):
     from communities import staffdesk
 
     staffdesk.suspend(facilitator, by=staff, reason="lost phone")

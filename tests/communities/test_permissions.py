@@ -77,7 +77,9 @@ def test_way_in_follows_the_join_policy(cast, public_space, person, policy):
     public_space.join_policy = policy
     public_space.save()
     ways = {a for a in ("join", "ask") if may(cast[person], a, public_space)}
-    by_sql = {a for a in ("join", "ask") if Space.objects.allowing(cast[person], a).filter(pk=public_space.pk)}
+    by_sql = {
+        a for a in ("join", "ask") if Space.objects.allowing(cast[person], a).filter(pk=public_space.pk)
+    }
     wanted = {"open": {"join"}, "request": {"ask"}, "invite": set()}[policy]
     assert ways == by_sql == (wanted if person == "stranger" else set())
 
@@ -109,7 +111,9 @@ def test_grant_gives_the_rights_of_its_role_until_it_ends(stranger, hidden_space
     allowed = {a for a in ACTIONS if may(stranger, a, hidden_space)}
     assert allowed == IN_SPACE[role.name.lower()]
     for action in ACTIONS:
-        assert Space.objects.allowing(stranger, action).filter(pk=hidden_space.pk).exists() == (action in allowed)
+        assert Space.objects.allowing(stranger, action).filter(pk=hidden_space.pk).exists() == (
+            action in allowed
+        )
     grants.give(stranger, grant, hidden_space, until=timezone.now() - timedelta(seconds=1))
     assert {a for a in ACTIONS if may(stranger, a, hidden_space)} == set()
     assert not Space.objects.known_to(stranger).filter(pk=hidden_space.pk).exists()

@@ -34,7 +34,9 @@ def test_suspension_takes_effect_with_the_next_request_of_an_open_session(
 
 
 def test_suspension_needs_a_reason_and_keeps_the_page(staff, member, client_of):
-    answer = client_of(staff).post(reverse("communities:staff_suspension", args=[member.public_id]), {"reason": " "})
+    answer = client_of(staff).post(
+        reverse("communities:staff_suspension", args=[member.public_id]), {"reason": " "}
+    )
     assert answer.status_code == 422
     member.refresh_from_db()
     assert member.is_active

@@ -5,7 +5,6 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
@@ -153,7 +152,10 @@ STORAGES = {
     # Re-encoded pictures of public pages; originals (default storage) keep their metadata and no address.
     "renditions": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": env("RENDITION_ROOT", default=str(VAR / "renditions")), "base_url": "/renditions/"},
+        "OPTIONS": {
+            "location": env("RENDITION_ROOT", default=str(VAR / "renditions")),
+            "base_url": "/renditions/",
+        },
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -300,9 +302,30 @@ WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 # Renditions in WebP, thumbnails of the CMS too: Wagtail's JPEG and PNG keep GPS and EXIF.
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"jpeg": "webp", "png": "webp", "webp": "webp"}
-WAGTAILDOCS_EXTENSIONS = (
-    "pdf docx odt rtf txt md csv xlsx ods pptx odp epub jpg jpeg png webp mp3 ogg m4a wav mp4 webm".split()
-)
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf",
+    "docx",
+    "odt",
+    "rtf",
+    "txt",
+    "md",
+    "csv",
+    "xlsx",
+    "ods",
+    "pptx",
+    "odp",
+    "epub",
+    "jpg",
+    "jpeg",
+    "png",
+    "webp",
+    "mp3",
+    "ogg",
+    "m4a",
+    "wav",
+    "mp4",
+    "webm",
+]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = MAX_UPLOAD_BYTES
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
@@ -317,7 +340,7 @@ COMMENTS_XTD_MAX_THREAD_LEVEL = 1
 COMMENTS_XTD_APP_MODEL_OPTIONS = {"default": {"who_can_post": "users", "allow_flagging": True}}
 
 # machina: models only. Markdown is ours, through nh3.
-MACHINA_MARKUP_LANGUAGE = ("forum.markup.render", {})
+MACHINA_MARKUP_LANGUAGE: tuple[str, dict[str, Any]] = ("forum.markup.render", {})
 MACHINA_MARKUP_WIDGET = None
 
 # Logs: ids, no query string, a shortened address, one line a request.
@@ -326,7 +349,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "config.logs.RequestIdFilter"}},
     "formatters": {"line": {"()": "config.logs.LineFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         # The one line a request is ours (config.middleware); Django's own would print whole addresses.
