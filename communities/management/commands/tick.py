@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from communities import submissions
 from communities.notifications import send_waiting
 
 
@@ -12,3 +13,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"mails sent: {send_waiting()}")
+        self.stdout.write(f"keys of forms forgotten: {submissions.forget_old()}")
