@@ -215,6 +215,8 @@ def _date(page: PublicPage, at: datetime.datetime) -> None:
     """Of the page, its translations and its stand-ins; Wagtail only knows the present moment."""
     family = Page.objects.filter(translation_key=page.translation_key)
     family.update(first_published_at=at, last_published_at=at, latest_revision_created_at=at)
+    if isinstance(page, NewsPage):
+        return  # Search goes by the date of the article itself.
     for member in family.filter(alias_of=None).specific():
         search_entries.put(member)
 
