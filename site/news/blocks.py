@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from news.links import at_readers_place
+
 # No colour, no size, no h1 or h2: headings are a block of their own, so that the outline stays right.
 FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -80,8 +82,7 @@ class CallValue(blocks.StructValue):
         """Where it leads for this reader; empty when the page is gone or not published."""
         page = self.get("page")
         if page is not None:
-            here = page.localized
-            return (here.url or "") if here.live else ""
+            return at_readers_place([page.translation_key]).get(page.translation_key, "")
         return in_reader_language(self.get("url") or "")
 
 

@@ -45,7 +45,8 @@ class ArticleQuerySet(PublicPageQuerySet):
 
 class ResourceQuerySet(PublicPageQuerySet):
     def with_row(self) -> ResourceQuerySet:
-        return self.select_related("document").prefetch_related("themes__names")
+        """What a row of a list shows."""
+        return self.select_related("document")
 
     def about(self, theme: Theme | None) -> ResourceQuerySet:
         return self.filter(themes=theme) if theme else self

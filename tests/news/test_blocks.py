@@ -68,3 +68,24 @@ def test_body_draws_every_block_without_anything_inline(article, client):
         assert piece in main
     assert 'loading="lazy"' in main and "srcset=" in main and 'width="800"' in main and ".webp" in main
     assert " style=" not in html and " onclick" not in html and "<script>" not in html
+
+
+def test_links_lead_to_the_readers_own_tree(article, client):
+    from wagtail.models import Page
+
+    target = article("fr", "But")
+    link = f'<p><a linktype="page" id="{target.pk}">ici</a> <a linktype="page" id="999999">nulle part</a></p>'
+    article(
+        "fr",
+        "Départ",
+        slug="depart",
+        body=[("text", link), ("cta", {"text": "Aller", "page": target, "url": ""})],
+    )
+    for code in ("fr", "ar"):
+        html = client.get(f"/{code}/news/depart/").content.decode()
+        # In the text, in the call, and among what to read next.
+        assert html.count(f'href="/{code}/news/but/"') == 3
+        assert "<a>nulle part</a>" in html
+    Page.objects.get(pk=target.pk).unpublish()
+    html = client.get("/fr/news/depart/").content.decode()
+    assert "/news/but/" not in html and "Aller" not in html
