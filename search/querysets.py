@@ -95,7 +95,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def ranked(self) -> SearchEntryQuerySet:
         """After `search`: best first, among the newest MOST_RANKED hits."""
         newest = self.newest().values("pk")[:MOST_RANKED]
-        return self._among(newest).order_by("-fit", F("date").desc(nulls_last=True), "-pk")
+        return self._among(newest).order_by(F("fit").desc(), F("date").desc(nulls_last=True), "-pk")
 
     def starting(self, text: str) -> SearchEntryQuerySet:
         """Rows whose title holds these words, the last of them perhaps unfinished; newest first."""
@@ -133,7 +133,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         everything = self.model._default_manager.using(self.db).filter(index__pk__isnull=False)
         return everything._among(self.values("pk")) if self.query.where else everything
 
-    def _among(self, keys: SearchEntryQuerySet) -> SearchEntryQuerySet:
+    def _among(self, keys: models.QuerySet[Any, Any]) -> SearchEntryQuerySet:
         if not self._is_sqlite():
             return self.filter(pk__in=keys)
         return self.alias(key=_Counted(F("index__pk"))).filter(key__in=keys)
