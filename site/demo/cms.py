@@ -1,7 +1,7 @@
 """The public site: standing pages, resources with their files, articles with their pictures, translations.
 
 Texts link to each other, so the sources are written down empty first and get their words second. Each page is
-one transaction: one that is live was finished.
+one transaction: one that was ever published was finished.
 """
 
 from __future__ import annotations
@@ -12,15 +12,12 @@ import uuid
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.core.files.base import ContentFile
 from django.db import transaction
-from wagtail.documents.models import Document
-from wagtail.images.models import Image
 from wagtail.models import Locale, Page
 
-from demo import files
 from demo.content import Table, tables
 from demo.tasks import once_at_the_end
+from demo.uploads import document, picture
 from demo.world import World
 from news.models import NewsIndexPage, NewsPage, ResourceIndexPage, ResourcePage
 from news.public_page import PublicPage
@@ -38,7 +35,10 @@ STANDING: Final[dict[str, type[PublicPage]]] = {
     "space-index": SpaceIndexPage,
 }
 LINK: Final = re.compile(r'href="((?:page|article|resource):[a-z0-9-]+)"')
-LONG_AGO: Final = 400  # days; of pages without a date
+# Days ago, for what has no date of its own.
+LONG_AGO: Final = 400
+NEWEST_RESOURCE: Final = 9
+BETWEEN_RESOURCES: Final = 17
 
 
 def load(world: World) -> None:
@@ -49,7 +49,7 @@ def load(world: World) -> None:
         with transaction.atomic(), once_at_the_end():
             if kind == "page" and row["kind"] in STANDING:
                 world.progress.made += _write_standing(world, row, sources)
-            elif not sources[f"{kind}:{row['key']}"].live:
+            elif sources[f"{kind}:{row['key']}"].first_published_at is None:
                 _write(world, kind, row, sources)
                 world.progress.made += 1
 
@@ -104,7 +104,7 @@ def _write_standing(world: World, row: Table, sources: dict[str, PublicPage]) ->
 
 def _write(world: World, kind: str, row: Table, sources: dict[str, PublicPage]) -> None:
     page = sources[f"{kind}:{row['key']}"]
-    published = world.ago(row.get("days_ago") or LONG_AGO - 9 * len(row["key"]))
+    published = _published(world, kind, row)
     _fill(page, _fields(world, kind, row, published))
     _fill(page, _words(row, row["source"]))
     outdated = [code for code in LANGUAGES if row.get(code, {}).get("out_of_date")]
@@ -121,6 +121,14 @@ def _write(world: World, kind: str, row: Table, sources: dict[str, PublicPage]) 
     _date(page, published)
 
 
+def _published(world: World, kind: str, row: Table) -> datetime.datetime:
+    if kind == "article":
+        return world.ago(row["days_ago"])
+    if kind == "resource":
+        return world.ago(NEWEST_RESOURCE + BETWEEN_RESOURCES * tables("resources", "resource").index(row))
+    return world.ago(LONG_AGO)
+
+
 def _fields(world: World, kind: str, row: Table, published: datetime.datetime) -> dict[str, Any]:
     themes = [world.themes[slug] for slug in row.get("themes", [])]
     if kind == "article":
@@ -128,7 +136,7 @@ def _fields(world: World, kind: str, row: Table, published: datetime.datetime) -
             "date": published.date(),
             "author_name": row["author_name"],
             "themes": themes,
-            "picture": _picture(world, row) if "picture" in row else None,
+            "picture": picture(world, row) if "picture" in row else None,
         }
     if kind == "resource":
         return {
@@ -138,7 +146,7 @@ def _fields(world: World, kind: str, row: Table, published: datetime.datetime) -
             "publisher": row["publisher"],
             "licence": row["licence"],
             "themes": themes,
-            "document": _document(world, row),
+            "document": document(world, row),
             "file_language": row["file"]["language"],
         }
     return {}
@@ -219,36 +227,3 @@ def _date(page: PublicPage, at: datetime.datetime) -> None:
         return  # Search goes by the date of the article itself.
     for member in family.filter(alias_of=None).specific():
         search_entries.put(member)
-
-
-# ── Files ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _picture(world: World, row: Table) -> Image:
-    content = files.image("", row["picture"]["seed"])
-    return Image.objects.create(
-        title=row["picture"]["alt"]["en"][:255],
-        file=ContentFile(content, f"{row['key']}.jpg"),
-        uploaded_by_user=world.people["editor"],
-    )
-
-
-def _document(world: World, row: Table) -> Document:
-    described = row["file"]
-    document = Document(
-        title=described["title"],
-        file=ContentFile(_content(described), described["name"]),
-        uploaded_by_user=world.people["editor"],
-    )
-    document._set_document_file_metadata()
-    document.save()
-    return document
-
-
-def _content(described: Table) -> bytes:
-    paragraphs = [" ".join(part.split()) for part in described.get("text", "").split("\n\n") if part.strip()]
-    if described["format"] == "pdf":
-        return files.pdf(described["title"], paragraphs, described["language"])
-    if described["format"] == "jpeg":
-        return files.poster(described["title"], paragraphs)
-    return files.audio(described["seconds"], described["seed"])

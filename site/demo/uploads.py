@@ -1,0 +1,41 @@
+"""Pictures of articles and files of resources, drawn by `demo.files` and handed to Wagtail."""
+
+from __future__ import annotations
+
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+
+from demo import files
+from demo.content import Table
+from demo.world import World
+
+
+def picture(world: World, row: Table) -> Image:
+    content = files.image("", row["picture"]["seed"])
+    return Image.objects.create(
+        title=row["picture"]["alt"]["en"][:255],
+        file=ContentFile(content, f"{row['key']}.jpg"),
+        uploaded_by_user=world.people["editor"],
+    )
+
+
+def document(world: World, row: Table) -> Document:
+    described = row["file"]
+    made = Document(
+        title=described["title"],
+        file=ContentFile(_content(described), described["name"]),
+        uploaded_by_user=world.people["editor"],
+    )
+    made._set_document_file_metadata()
+    made.save()
+    return made
+
+
+def _content(described: Table) -> bytes:
+    paragraphs = [" ".join(part.split()) for part in described.get("text", "").split("\n\n") if part.strip()]
+    if described["format"] == "pdf":
+        return files.pdf(described["title"], paragraphs, described["language"])
+    if described["format"] == "jpeg":
+        return files.poster(described["title"], paragraphs)
+    return files.audio(described["seconds"], described["seed"])
