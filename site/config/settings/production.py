@@ -35,4 +35,6 @@ SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 if env.bool("BEHIND_PROXY", default=True):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Limits on signing in count by the reader's address, not by the proxy's, which everybody shares.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 MIDDLEWARE = list(MIDDLEWARE)
