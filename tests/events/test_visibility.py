@@ -92,3 +92,24 @@ def test_space_events_show_only_that_space(member, closed_space, hidden_space, c
     body = client_of(member).get(reverse("events:space_events", args=[closed_space.slug])).content.decode()
     assert "Zqhere" in body
     assert "Zqelsewhere" not in body
+
+
+def test_open_mark_opens_nothing_in_a_hidden_space(hidden_space, visitor, stranger, client):
+    """Whatever wrote it there: the rule asks the space, not only the mark."""
+    event = announced(hidden_space)
+    Event.objects.filter(pk=event.pk).update(is_public=True)
+    event.refresh_from_db()
+    assert not event.is_open
+    for person in (visitor, stranger):
+        assert not Event.objects.visible_to(person).filter(pk=event.pk).exists()
+    assert client.get(event.get_absolute_url()).status_code == 404
+
+
+def test_hiding_a_space_takes_the_open_mark_away_for_good(closed_space, facilitator):
+    """So that a space that is shown again some day does not open its old events by itself."""
+    from communities.founding import hide
+
+    event = announced(closed_space, is_public=True)
+    hide(closed_space, by=facilitator)
+    event.refresh_from_db()
+    assert not event.is_public
