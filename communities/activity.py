@@ -78,6 +78,24 @@ def record(
     return activity
 
 
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """What happened to one thing, told once: the newest activity, and how many older ones stand behind it."""
+
+    activity: Activity
+    line: Line | None
+    more: int
+
+
+def gathered(activities: Iterable[Activity], lines: dict[int, Line]) -> list[Gathering]:
+    """Ten answers in one topic are one line of the feed. Order and time are those of the newest."""
+    kept: dict[tuple[int | None, str], list[Activity]] = {}
+    for activity in activities:
+        line = lines.get(activity.pk)
+        kept.setdefault((activity.space_id, line.title if line else f"#{activity.pk}"), []).append(activity)
+    return [Gathering(rows[0], lines.get(rows[0].pk), len(rows) - 1) for rows in kept.values()]
+
+
 def lines_for(user: AnyUser, activities: Iterable[Activity]) -> dict[int, Line]:
     """activity id -> Line, for those whose target `user` may read: one query per kind of target."""
     wanted: dict[str, list[Activity]] = {}

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from communities.activity import lines_for
+from communities.activity import gathered, lines_for
 from communities.feed import PAGE, page_of, page_or_404
 from communities.models import Activity, Notification, Space
 from communities.permissions import in_network
@@ -25,7 +25,7 @@ def feed(request: SignedInRequest) -> HttpResponse:
     page = page_of(Activity.objects.in_spaces_of(request.user).exclude(kind__in=PERSONAL), request)
     context = {
         "page": page,
-        "lines": lines_for(request.user, page.rows),
+        "news": gathered(page.rows, lines_for(request.user, page.rows)),
         "mine": Space.objects.readable_by(request.user).of_member(request.user).with_texts(),
     }
     return render(request, "communities/feed.html", context)

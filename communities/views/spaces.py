@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities import joining
-from communities.activity import lines_for
+from communities.activity import gathered, lines_for
 from communities.feed import page_of
 from communities.forms import JoinRequestForm
 from communities.models import JoinRequest, Membership, Space
@@ -38,7 +38,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
         "space": here,
         "tab": "space",
         "page": page,
-        "lines": lines_for(request.user, page.rows),
+        "news": gathered(page.rows, lines_for(request.user, page.rows)),
         "facilitators": facilitators_of(here),
     }
     return render(request, "communities/space_detail.html", context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import re
 from contextvars import ContextVar
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -15,9 +16,22 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+# A token in an address is a key: invitations, resets, private files, personal feeds.
+_SECRET = re.compile(r"(/(?:files|key|confirm-email|password/reset/key)/)[^/\s]+")
+
+
 class LineFormatter(logging.Formatter):
+    """Whoever writes the line, Django included: no token of an address gets into it."""
+
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_tokens(super().format(record))
+
+
+def without_tokens(text: str) -> str:
+    return _SECRET.sub(r"\1…", text)
 
 
 def shortened(address: str) -> str:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from config.errors import not_found
-from config.logs import request_id, shortened
+from config.logs import request_id, shortened, without_tokens
 
 log = logging.getLogger("request")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -51,12 +51,8 @@ class RequestIdMiddleware:
             request_id.reset(token)
 
 
-# A token in an address is a key: invitations, resets, private files, personal feeds.
-_SECRET = re.compile(r"(/(?:files|key|confirm-email|password/reset/key)/)[^/]+")
-
-
 def loggable(path: str) -> str:
-    return _SECRET.sub(r"\1…", path)[:200].replace("\n", " ").replace("\r", " ")
+    return without_tokens(path)[:200].replace("\n", " ").replace("\r", " ")
 
 
 # Django has decoded the path already, and writes bytes that are no UTF-8 as `%E9` into it.
