@@ -16,7 +16,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from config.errors import not_found
@@ -171,6 +171,9 @@ class CmsDoorMiddleware:
                 return redirect(f"{reverse('account_login')}?next={request.path}")
             if not request.user.has_perm("wagtailadmin.access_admin"):
                 return self.refuse(request)
+            # Its addresses carry no language: the person's own, unless they chose another one in the CMS.
+            with translation.override(request.user.language):
+                return self.get_response(request)
         return self.get_response(request)
 
     def refuse(self, request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ until somebody has translated them (house.md, "Addresses"; `pages/translations.p
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -25,6 +26,10 @@ STEP = Page.steplen  # characters of `path` per level of the tree
 
 def direction_of(language: str) -> str:
     return "rtl" if get_language_info(language)["bidi"] else "ltr"
+
+
+# Where a paragraph or a point of a list ends, words must not run together.
+BLOCK_ENDS = re.compile(r"(</(?:p|li|h\d|blockquote|td|th|figcaption)>|<br/?>)")
 
 
 class PublicPageQuerySet(PageQuerySet):
@@ -98,7 +103,7 @@ class PublicPage(Page):
     def plain_body(self) -> str:
         """The body without markup, for the search box."""
         body = getattr(self, "body", None)
-        pieces = [strip_tags(str(block)) for block in body] if body else []
+        pieces = [strip_tags(BLOCK_ENDS.sub(r"\1 ", str(block))) for block in body] if body else []
         return "\n".join([getattr(self, "intro", ""), *pieces]).strip()
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:

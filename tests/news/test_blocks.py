@@ -79,7 +79,7 @@ def test_links_lead_to_the_readers_own_tree(article, client):
         "fr",
         "Départ",
         slug="depart",
-        body=[("text", link), ("cta", {"text": "Aller", "page": target, "url": ""})],
+        body=[("text", link), ("cta", {"text": "Par ici", "page": target, "url": ""})],
     )
     for code in ("fr", "ar"):
         html = client.get(f"/{code}/news/depart/").content.decode()
@@ -88,4 +88,4 @@ def test_links_lead_to_the_readers_own_tree(article, client):
         assert "<a>nulle part</a>" in html
     Page.objects.get(pk=target.pk).unpublish()
     html = client.get("/fr/news/depart/").content.decode()
-    assert "/news/but/" not in html and "Aller" not in html
+    assert "/news/but/" not in html and "Par ici" not in html

@@ -29,5 +29,6 @@ class CmsPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if request.path.startswith("/cms/"):
-            response.headers.setdefault("Content-Security-Policy", POLICY)
+            # A preview has been through the middlewares as the page it shows, and must show in the editor's frame.
+            response.headers["Content-Security-Policy"] = POLICY
         return response
