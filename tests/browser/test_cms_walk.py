@@ -1,8 +1,10 @@
 """Walk 2: an editor writes in French and changes a paragraph, the translator carries it into Arabic. In the CMS itself."""
 
+import contextlib
 import re
 
 import pytest
+from playwright.sync_api import Error
 
 pytestmark = pytest.mark.browser
 
@@ -16,16 +18,33 @@ def cms_page_of(page, address):
 
 def write_paragraph(page, words):
     """Adds a text block at the end of the body."""
+    fields = page.locator("[contenteditable=true]")
+    before = fields.count()
     page.locator(".c-sf-add-button").last.click()
-    page.locator("[role=option]", has_text=re.compile(r"^(Text|Texte)$")).click()
-    page.locator("[contenteditable=true]").last.click()
-    page.keyboard.type(words)
+    page.locator("[role=option]", has_text=re.compile(r"^Texte$")).click()
+    wait_until(page, lambda: fields.count() > before)
+    page.wait_for_timeout(700)  # the block unfolds and takes the focus when it is there
+    fields.last.click()
+    fields.last.press_sequentially(words)
+    wait_until(page, lambda: words in fields.last.inner_text())
+    page.wait_for_timeout(1500)  # the editor writes into its form a moment after the last key
 
 
 def publish(page):
-    page.locator("footer .w-dropdown__toggle, .footer .w-dropdown__toggle").last.click()
+    page.locator("footer .w-dropdown__toggle").last.click()
     page.locator("button[name=action-publish]").click()
-    page.wait_for_url(re.compile(r"/cms/pages/\d+/$"))
+    wait_until(page, lambda: re.search(r"/cms/pages/\d+/$", page.url))
+
+
+def wait_until(page, holds, seconds=20):
+    for _tenth in range(seconds * 10):
+        with contextlib.suppress(Error):  # a frame that is being loaded anew
+            if holds():
+                return
+        page.wait_for_timeout(100)
+    raise AssertionError(
+        f"waited in vain at {page.url}: {page.locator('.messages, .error-message').all_inner_texts()}"
+    )
 
 
 def test_editor_writes_in_french_previews_and_publishes(signed_in, open_page):
@@ -35,9 +54,8 @@ def test_editor_writes_in_french_previews_and_publishes(signed_in, open_page):
     editor.fill("#id_title", "Essai de marche")
     editor.fill("#id_intro", "En deux mots.")
     write_paragraph(editor, "Premier paragraphe de la marche.")
-    editor.locator("button[aria-label*='review']").first.click()
-    preview = editor.frame_locator("iframe").first
-    preview.locator("main", has_text="Premier paragraphe de la marche.").wait_for()
+    editor.locator("button[aria-label*='prévisualisation']").first.click()
+    wait_until(editor, lambda: any("Premier paragraphe" in frame.content() for frame in editor.frames[1:]))
     visitor = open_page("fr")
     assert visitor.goto("/fr/news/essai-de-marche/").status == 404
     publish(editor)
@@ -67,21 +85,18 @@ def test_translator_finds_the_arabic_out_of_date_and_brings_it_up_to_date(signed
     assert "جملة أخرى" not in visitor.locator("main").inner_text()
 
     translate_what_is_missing(translator, "جملة أخرى من أجل المسيرة.")
-    translator.locator("footer .w-dropdown__toggle, .footer .w-dropdown__toggle").last.click()
-    translator.locator("button:visible", has_text=re.compile("Publish|Publier|نشر")).last.click()
+    translator.locator("button[name=action][value=publish]").click()
     translator.wait_for_load_state("networkidle")
     visitor.goto(arabic)
     assert "جملة أخرى من أجل المسيرة." in visitor.locator("main").inner_text()
 
 
 def translate_what_is_missing(page, words):
-    """Every passage that wagtail-localize's editor shows without a translation gets `words`."""
-    page.locator("button", has_text=re.compile("^(Translate|Traduire|ترجم|ترجمة)$")).first.wait_for()
-    for button in page.locator("button", has_text=re.compile("^(Translate|Traduire|ترجم|ترجمة)$")).all():
-        button.click()
-    for box in page.locator("textarea:visible, form [contenteditable=true]").all():
-        box.click()
-        page.keyboard.type(words)
-    for button in page.locator("button", has_text=re.compile("^(Save|Enregistrer|حفظ)$")).all():
-        button.click()
-    page.wait_for_load_state("networkidle")
+    """Every passage that wagtail-localize's editor shows without a translation gets `words`. Its buttons are Arabic."""
+    translate = page.get_by_role("button", name="ترجمة", exact=True)
+    translate.first.wait_for()
+    while translate.count():
+        translate.first.click()
+        page.locator("textarea:visible").first.fill(words)
+        page.get_by_role("button", name="حفظ", exact=True).first.click()
+        page.locator("textarea:visible").first.wait_for(state="detached")
