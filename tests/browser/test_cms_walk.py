@@ -1,4 +1,4 @@
-"""Walk 2: an editor writes in French and changes a paragraph, the translator carries it into Arabic. In the CMS itself."""
+"""Walk 2 in the CMS itself: an editor writes in French, changes a paragraph; the translator carries it into Arabic."""
 
 import contextlib
 import re
