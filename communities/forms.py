@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Membership, Space
 from communities.roles import JoinPolicy, Visibility
+from communities.submissions import KeyedForm
 
 
 class JoinRequestForm(forms.Form):
@@ -66,8 +67,10 @@ class HeirForm(FacilitatorForm):
         return email
 
 
-class SpaceForm(FacilitatorForm):
+class SpaceForm(KeyedForm, FacilitatorForm):
     """What staff need to create a space; its facilitators write the rest."""
+
+    makes = "space"
 
     name = forms.CharField(label=_("Name"), max_length=80)
     purpose = forms.CharField(label=_("Purpose"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
@@ -78,7 +81,7 @@ class SpaceForm(FacilitatorForm):
     join_policy = forms.ChoiceField(
         label=_("How to join"), choices=JoinPolicy.choices, initial=JoinPolicy.REQUEST
     )
-    field_order = ["name", "purpose", "language", "visibility", "join_policy", "email"]
+    field_order = ["key", "name", "purpose", "language", "visibility", "join_policy", "email"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -3,7 +3,7 @@
 Every form that creates something carries a key that the server made for that person and purpose:
 
     class TopicForm(submissions.KeyedForm):
-        purpose = "topic"
+        makes = "topic"
 
 and the verb behind it asks, as the first thing in its transaction:
 
@@ -91,17 +91,17 @@ def _lists(data: Any) -> dict[str, list[Any]]:
 class KeyedForm(forms.Form):
     """A form that carries a key; `cleaned_data["key"]` is the one to claim."""
 
-    purpose = ""
+    makes = ""
     key = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, by: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        self.initial[FIELD] = new_key(by, self.purpose)
+        self.initial[FIELD] = new_key(by, self.makes)
 
     def clean_key(self) -> str:
         """A key that does not hold costs one more tap, never what was typed: the form gets a fresh one."""
-        key = read_key(self.cleaned_data[FIELD], self.by, self.purpose)
+        key = read_key(self.cleaned_data[FIELD], self.by, self.makes)
         if key is None:
             self.data = MultiValueDict({**_lists(self.data), self.add_prefix(FIELD): [self.initial[FIELD]]})
             raise forms.ValidationError(

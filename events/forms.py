@@ -58,7 +58,7 @@ class WallClockField(forms.Field):
 class EventForm(KeyedForm):
     """What a facilitator announces, in one language."""
 
-    purpose = "event"
+    makes = "event"
 
     title = forms.CharField(label=_("Title"), max_length=120)
     summary = forms.CharField(label=_("In one sentence"), max_length=300, required=False)

@@ -89,7 +89,7 @@ class WritingForm(KeyedForm):
 
 
 class TopicForm(WritingForm):
-    purpose = "topic"
+    makes = "topic"
     subject = WordsField(
         LONGEST_SUBJECT,
         label=gettext_lazy("Title"),
@@ -108,7 +108,7 @@ class TopicForm(WritingForm):
 
 
 class ReplyForm(WritingForm):
-    purpose = "reply"
+    makes = "reply"
 
 
 class EditForm(forms.Form):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +19,9 @@ from communities.feed import page_or_404
 from communities.forms import FacilitatorForm, HeirForm, OptionalReasonForm, ReasonForm, SpaceForm
 from communities.founding import found
 from communities.models import Record, Space
+from communities.public_ids import new_public_id
 from communities.roles import Role
+from communities.submissions import claim
 from communities.views.door import SignedInRequest, staff_only
 
 User = get_user_model()
@@ -140,7 +143,7 @@ def _facilitators(page: object) -> dict[int, list[str]]:
 @require_http_methods(["GET", "POST"])
 @staff_only
 def space_new(request: SignedInRequest) -> HttpResponse:
-    form = SpaceForm(request.POST or None)
+    form = SpaceForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         return _founded(request, form)
     return render(request, "communities/staff_space_form.html", {"form": form, "tab": "spaces"})
@@ -148,14 +151,17 @@ def space_new(request: SignedInRequest) -> HttpResponse:
 
 def _founded(request: SignedInRequest, form: SpaceForm) -> HttpResponse:
     data = form.cleaned_data
-    found(
-        {data["language"]: {"name": data["name"], "purpose": data["purpose"]}},
-        by=request.user,
-        facilitator=form.person,
-        visibility=data["visibility"],
-        join_policy=data["join_policy"],
-        language=data["language"],
-    )
+    sending = new_public_id()
+    with transaction.atomic():
+        if claim(data["key"], by=request.user, answer=sending) == sending:
+            found(
+                {data["language"]: {"name": data["name"], "purpose": data["purpose"]}},
+                by=request.user,
+                facilitator=form.person,
+                visibility=data["visibility"],
+                join_policy=data["join_policy"],
+                language=data["language"],
+            )
     messages.success(request, _("The space is there, and its facilitator is in it."))
     return redirect("communities:staff_spaces")
 
