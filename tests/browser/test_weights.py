@@ -17,45 +17,37 @@ LIMITS = {
 REQUESTS = 12
 
 
-def weigh(page, language, name):
+def address_of(signed_in, open_page, name):
+    """Where the page is, and who is signed in: found out in a browser of its own."""
+    role, _address = PAGES[name]
+    page = signed_in(role, "fr") if role else open_page("fr")
+    visit(page, "fr", name)
+    return page.url, page.context.storage_state()
+
+
+def weigh(browser, address, session):
+    """Opens the page in a browser that has never been here, signed in or not."""
+    context = browser.new_context(storage_state=session, viewport={"width": 360, "height": 780})
+    page = context.new_page()
     answers = []
     page.on("requestfinished", lambda request: answers.append(request))
-    visit(page, language, name)
-    page.wait_for_load_state("networkidle")
-    address = page.url
-    # The visit may have gone through a list first: only what belongs to the last document counts.
-    start = max(i for i, r in enumerate(answers) if r.resource_type == "document" and r.url == address)
+    page.goto(address, wait_until="networkidle")
     weights = dict.fromkeys(LIMITS, 0)
-    for request in answers[start:]:
-        size = request.sizes()["responseBodySize"]
+    for request in answers:
+        size = max(0, request.sizes()["responseBodySize"])
         weights["all"] += size
         weights[request.resource_type] = weights.get(request.resource_type, 0) + size
-    return weights, len(answers[start:])
-
-
-def fresh_page(browser, server, role, language):
-    """Without a cache: whoever looks has never been here."""
-    context = browser.new_context(base_url=server.url, viewport={"width": 360, "height": 780})
-    page = context.new_page()
-    if role:
-        page.goto(f"/{language}/account/login/")
-        page.fill("[name=login]", f"{role}@demo.example")
-        page.fill("[name=password]", "demo-only-password")
-        page.click("main form .btn")
-        page.wait_for_load_state()
-    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
-    return page
+    context.close()
+    return weights, len(answers)
 
 
 @pytest.mark.parametrize(
     "name", ["home", "article", "landing", "space", "topic", "profile", "search", "member-search"]
 )
-def test_first_view_keeps_its_weight(browser, server, name, capsys):
-    role, _address = PAGES[name]
-    page = fresh_page(browser, server, role, "fr")
-    weights, requests = weigh(page, "fr", name)
+def test_first_view_keeps_its_weight(browser, signed_in, open_page, name, capsys):
+    weights, requests = weigh(browser, *address_of(signed_in, open_page, name))
     with capsys.disabled():
         print(f"\n{name}: {weights['all']} bytes, {requests} requests, {weights}")
-    page.context.close()
+    assert weights["stylesheet"] > 0  # nothing came from a cache
     assert {kind: (weights[kind], most) for kind, most in LIMITS.items() if weights[kind] > most} == {}
     assert requests <= REQUESTS

@@ -80,8 +80,9 @@ MIDDLEWARE = [
     "config.middleware.RequestIdMiddleware",
     "config.middleware.UnreadableRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before whitenoise: without `collectstatic` nothing is compressed beforehand.
     "config.middleware.CompressionMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.CachingHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
