@@ -132,7 +132,17 @@ def _refreshed_source(page: PublicPage) -> TranslationSource:
 
 def _words(source: TranslationSource) -> dict[str, Any]:
     content = json.loads(source.content_json)
-    return {name: value for name, value in content.items() if name not in BOOKKEEPING}
+    return {name: _parsed(value) for name, value in content.items() if name not in BOOKKEEPING}
+
+
+def _parsed(value: Any) -> Any:
+    """Stream fields stand in the content as JSON text, whose keys PostgreSQL gives back in an order of its own."""
+    if not (isinstance(value, str) and value[:1] in "[{"):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:  # words that begin with a bracket
+        return value
 
 
 def _carry_over(translation: Translation) -> None:
