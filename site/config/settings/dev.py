@@ -11,3 +11,5 @@ INSTALLED_APPS += ["demo"]
 if "EMAIL_URL" not in env.ENVIRON:
     EMAIL_BACKEND = "demo.mail.ConsoleAndFileBackend"
 EMAIL_FILE_PATH = env("MAIL_ROOT", default=str(VAR / "mail"))
+# Nothing is collected here; whitenoise would warn of the missing folder at every start.
+(VAR / "static").mkdir(parents=True, exist_ok=True)
