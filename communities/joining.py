@@ -46,11 +46,13 @@ def ask(space: Space, user: User, text: str) -> JoinRequest:
 
 
 @transaction.atomic
-def admit(request: JoinRequest, *, by: User) -> Membership:
+def admit(request: JoinRequest, *, by: User) -> None:
+    """Nothing happens when it was decided before: a late click neither overturns a refusal nor brings back
+    somebody who has left since."""
     if _decide(request, State.ADMITTED, by=by):
+        join(request.space, request.user)
         record("own_admitted", actor=by, space=request.space, recipients=[request.user])
         Record.objects.create(verb="admitted", actor=by, space=request.space, person=request.user)
-    return join(request.space, request.user)
 
 
 @transaction.atomic

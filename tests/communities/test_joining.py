@@ -68,7 +68,9 @@ def test_declined_person_is_told_and_stays_outside(
     assert [message.to for message in mail.outbox] == [[stranger.email]]
     assert "not a lawyer" not in mail.outbox[0].body
     assert not may(stranger, "read", closed_space)
-    # A decision is taken once: a late click on "admit" by somebody else does not overturn the state.
+    # A decision is taken once: a late click on "admit" by somebody else overturns nothing.
+    joining.admit(request, by=facilitator)
+    assert not may(stranger, "read", closed_space)
     request.refresh_from_db()
     assert request.state == JoinRequest.State.DECLINED
 
@@ -161,3 +163,11 @@ def test_no_mail_leaves_before_the_deed_is_committed(closed_space, member, facil
     record("space_frozen", actor=facilitator, space=closed_space, recipients=[member])
     assert Notification.objects.get(recipient=member).outcome == Notification.Outcome.WAITING
     assert mail.outbox == []
+
+
+def test_admitting_an_old_request_again_brings_nobody_back(closed_space, stranger, facilitator):
+    request = joining.ask(closed_space, stranger, "")
+    joining.admit(request, by=facilitator)
+    joining.leave(membership(closed_space, stranger))
+    joining.admit(request, by=facilitator)
+    assert not may(stranger, "read", closed_space)
