@@ -66,17 +66,27 @@ def open_page(browser, server, request):
     assert strangers == []
 
 
+@pytest.fixture(scope="session")
+def sessions():
+    """Cookies of who has signed in. Sign-ins are limited per minute, and a quick machine would meet the limit."""
+    return {}
+
+
 @pytest.fixture
-def signed_in(open_page):
-    """`signed_in("member", "fr")`: somebody of the cast, through the sign-in page."""
+def signed_in(open_page, sessions):
+    """`signed_in("member", "fr")`: somebody of the cast, the first time through the sign-in page."""
 
     def make(role, language="en", **kwargs):
         page = open_page(language, **kwargs)
+        page.context.add_cookies(sessions.get(role, []))
+        if role in sessions and page.goto(f"/{language}/feed/").status == 200:
+            return page
         page.goto(f"/{language}/account/login/")
         page.fill("[name=login]", f"{role}@demo.example")
         page.fill("[name=password]", PASSWORD)
         page.click("main form button:not([value])")
         page.wait_for_url(lambda url: "/account/login" not in url)
+        sessions[role] = [each for each in page.context.cookies() if "session" in each["name"]]
         return page
 
     return make
