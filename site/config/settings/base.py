@@ -143,7 +143,21 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 MIGRATION_MODULES = {"forum_permission": "machina.apps.forum_permission.migrations"}
 
 _cache = env.cache_url("CACHE_URL", default="locmemcache://")
-CACHES = {"default": _cache, "machina_attachments": {**_cache, "KEY_PREFIX": "machina"}}
+# Public pages are kept where every process of the site finds them, and finds them gone: Redis, or else files.
+_pages = (
+    {**_cache, "KEY_PREFIX": "pages"}
+    if "redis" in _cache["BACKEND"]
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": env("PAGE_CACHE_ROOT", default=str(VAR / "pages")),
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+)
+CACHES = {
+    "default": _cache,
+    "pages": _pages,
+    "machina_attachments": {**_cache, "KEY_PREFIX": "machina"},
+}
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, INSTALLED_APPS, ROOT, STORAGES, VAR
+from config.settings.base import CACHES, DATABASES, INSTALLED_APPS, ROOT, STORAGES, VAR
 
 DEBUG = False
 SECRET_KEY = "the-suite-keeps-no-secret"
@@ -30,6 +30,10 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": os.path.join(_scratch, "renditions"), "base_url": "/renditions/"},
     },
+}
+CACHES = {
+    **CACHES,
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
 }
 # whitenoise warns of a missing folder, and a warning is an error here; nothing is collected for the suite.
 STATIC_ROOT = os.path.join(_scratch, "static")

@@ -1,0 +1,42 @@
+"""One word that changes whenever something public changes.
+
+Whatever is kept of public pages (whole pages, menus, settings) is kept under this word, so that a change makes
+everything from before unfindable at once: nothing public outlives the right to see it.
+
+Rooms that change what a public page may show call `changed()` by name. What Wagtail and its like change is
+heard in `pages`, the one room that may know everybody.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final
+
+from django.core.cache import caches
+from django.db import transaction
+
+# Shared between the processes of a site (settings.CACHES): a word of one's own would be no use.
+CACHE: Final = "pages"
+KEY: Final = "generation"
+
+
+def current() -> str:
+    """Read it before the database: what was read before a change is then kept under the word from before.
+
+    Never a counter: when the cache forgets, the new word must not be one that was used already.
+    """
+    cache = caches[CACHE]
+    word = cache.get(KEY)
+    if word is None:
+        cache.add(KEY, secrets.token_urlsafe(9), timeout=None)
+        word = cache.get(KEY) or secrets.token_urlsafe(9)
+    return str(word)
+
+
+def changed() -> None:
+    """Something public is different, once this transaction has been committed."""
+    transaction.on_commit(_turn, robust=False)
+
+
+def _turn() -> None:
+    caches[CACHE].set(KEY, secrets.token_urlsafe(9), timeout=None)
