@@ -23,10 +23,13 @@ def test_change_gives_another_word_after_the_commit_only(django_capture_on_commi
 
 def test_change_that_is_rolled_back_keeps_the_word(django_capture_on_commit_callbacks):
     before = freshness.current()
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError):
-        with transaction.atomic():
-            freshness.changed()
-            raise ZeroDivisionError
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(ZeroDivisionError),
+        transaction.atomic(),
+    ):
+        freshness.changed()
+        raise ZeroDivisionError
     assert freshness.current() == before
 
 
