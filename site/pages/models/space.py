@@ -1,4 +1,4 @@
-"""The public pages: home, standing pages, and the public face of every space."""
+"""The public face of every space, and the list of them."""
 
 from __future__ import annotations
 
@@ -12,59 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
-from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from communities.models import Space
 from communities.permissions import Rights, rights
 from communities.roles import Role
 from news.blocks import BodyBlock
-from news.models import NewsPage, ResourcePage
 from news.public_page import PublicPage, PublicPageQuerySet
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
-
-
-class WrittenPage(PublicPage):
-    """An introduction and blocks."""
-
-    intro = models.TextField(_("introduction"), max_length=500, blank=True)
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
-
-    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
-    search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
-
-    class Meta:
-        abstract = True
-
-
-class HomePage(WrittenPage):
-    """One per language, made by a migration. What is new comes from the other rooms."""
-
-    parent_page_types: list[str] = ["wagtailcore.Page"]
-    is_creatable = False
-    template = "pages/home.html"
-
-    class Meta:
-        verbose_name = _("home page")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["news"] = NewsPage.objects.below(self).order_by("-date", "-pk")[:3]
-        context["resources"] = ResourcePage.objects.below(self).with_row().order_by("-first_published_at")[:3]
-        context["landings"] = SpacePage.objects.below(self).known_to(request.user).with_card().in_use()[:4]
-        return context
-
-
-class StandardPage(WrittenPage):
-    parent_page_types = ["pages.HomePage", "pages.StandardPage"]
-    subpage_types = ["pages.StandardPage"]
-    template = "pages/standard.html"
-
-    class Meta:
-        verbose_name = _("page")
-        verbose_name_plural = _("pages")
 
 
 class SpaceIndexPage(PublicPage):

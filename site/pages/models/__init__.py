@@ -1,0 +1,15 @@
+"""The public pages: home, standing pages, and the public face of every space."""
+
+from pages.models.home import HomePage
+from pages.models.space import SpaceIndexPage, SpacePage, SpacePageQuerySet
+from pages.models.standard import StandardPage
+from pages.models.written import WrittenPage
+
+__all__ = [
+    "HomePage",
+    "SpaceIndexPage",
+    "SpacePage",
+    "SpacePageQuerySet",
+    "StandardPage",
+    "WrittenPage",
+]
