@@ -7,6 +7,9 @@ draft        `translate` was called: strings wait in the translation editor, rea
 published    a page of its own, made when somebody publishes the complete translation
 out of date  the source has changed since; readers keep the old translation until the new one is complete
 
+A string may also be a *machine draft* (`translation_type` machine): words nobody has gone over yet, from a translation
+server or marked fuzzy in a PO file. Saving it, even unchanged, makes it a person's; `publish` waits for that.
+
 wagtail-localize's own way (convert the alias and save what there is) would put a page that is half in another
 language before readers at once: `create_or_update_translation` writes the live row even for a draft. So here a
 draft is its strings and nothing else: the live row is touched by `publish` alone, and only when no string is
@@ -16,7 +19,7 @@ missing. Any language may be the source; nothing passes through English.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -42,13 +45,16 @@ BOOKKEEPING: Final = frozenset(
     }
 )  # fmt: skip
 
+MANUAL: Final = StringTranslation.TRANSLATION_TYPE_MANUAL
+MACHINE: Final = StringTranslation.TRANSLATION_TYPE_MACHINE
+
 
 class Incomplete(Exception):
-    """`missing` strings have no translation yet: published, the page would be half in another language."""
+    """`missing` strings have no translation yet, `unread` ones are a machine's that no person has gone over."""
 
-    def __init__(self, missing: int) -> None:
-        self.missing = missing
-        super().__init__(f"{missing} strings are not translated")
+    def __init__(self, missing: int, unread: int = 0) -> None:
+        self.missing, self.unread = missing, unread
+        super().__init__(f"{missing} strings are not translated, {unread} not gone over")
 
 
 def source_of(page: Page) -> PublicPage:
@@ -152,29 +158,55 @@ def _carry_over(translation: Translation) -> None:
     by copy, would ask for every word again. A page keeps its slug until its translator chooses another.
     """
     target = translation.get_target_instance()
-    known = dict(
-        StringTranslation.objects.filter(
-            locale=translation.target_locale, context__object_id=translation.source.object_id, has_error=False
-        )
-        .order_by("updated_at")
-        .values_list("translation_of", "data")
-    )
-    for segment in _untranslated(translation).select_related("context"):
-        data = target.slug if segment.context.path == "slug" else known.get(segment.string_id)
-        if data:
+    known = _known_words(translation)
+    for segment in untranslated(translation).select_related("context"):
+        if segment.context.path == "slug":
+            found: dict[str, Any] | None = {"data": target.slug, "translation_type": MANUAL}
+        else:
+            found = known.get(segment.string_id)
+        if found:
             StringTranslation.objects.get_or_create(
                 translation_of_id=segment.string_id,
                 locale=translation.target_locale,
                 context_id=segment.context_id,
-                defaults={"data": data, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
+                defaults=found,
             )
 
 
-def _untranslated(translation: Translation) -> QuerySet[StringSegment]:
+def _known_words(translation: Translation) -> dict[int, dict[str, Any]]:
+    """String -> its newest translation anywhere on the page, a person's before a machine's."""
+    rows = StringTranslation.objects.filter(
+        locale=translation.target_locale, context__object_id=translation.source.object_id, has_error=False
+    )
+    newest = sorted(rows, key=lambda row: (row.translation_type == MANUAL, row.updated_at))
+    return {
+        row.translation_of_id: {
+            "data": row.data,
+            "translation_type": row.translation_type,
+            "tool_name": row.tool_name,
+            "last_translated_by_id": row.last_translated_by_id,
+        }
+        for row in newest
+        if row.data
+    }
+
+
+def untranslated(translation: Translation) -> QuerySet[StringSegment]:
     done = StringTranslation.objects.filter(
         translation_of=OuterRef("string"), context=OuterRef("context"), locale=translation.target_locale
     )
     return StringSegment.objects.filter(~Exists(done), source=translation.source)
+
+
+def machine_drafts(translation: Translation) -> QuerySet[StringSegment]:
+    """Strings whose words no person has gone over yet."""
+    drafted = StringTranslation.objects.filter(
+        translation_of=OuterRef("string"),
+        context=OuterRef("context"),
+        locale=translation.target_locale,
+        translation_type=MACHINE,
+    )
+    return StringSegment.objects.filter(Exists(drafted), source=translation.source)
 
 
 def missing_strings(translation: Translation) -> int:
@@ -184,10 +216,10 @@ def missing_strings(translation: Translation) -> int:
 
 def publish(translation: Translation, by: User | None = None) -> Page:
     """Put the complete translation before readers, in one step. Raises Incomplete, and then nothing changes."""
-    missing = missing_strings(translation)
-    if missing:
-        raise Incomplete(missing)
     with transaction.atomic():
+        missing, unread = missing_strings(translation), machine_drafts(translation).count()
+        if missing or unread:
+            raise Incomplete(missing, unread)
         translation.save_target(user=by, publish=False)
         translation.get_target_instance().get_latest_revision().publish(user=by)
     return translation.get_target_instance()
@@ -224,7 +256,7 @@ def fill(translation: Translation, fields: dict[str, Any], by: User | None = Non
             context_id=segment.context_id,
             locale=translation.target_locale,
             data=value.string.get_translatable_html(),
-            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+            translation_type=MANUAL,
             last_translated_by=by,
         )
         for segment, value in zip(wanted, given, strict=True)
@@ -233,9 +265,39 @@ def fill(translation: Translation, fields: dict[str, Any], by: User | None = Non
         rows.values(),
         update_conflicts=True,
         unique_fields=["locale", "translation_of", "context"],
-        update_fields=["data", "translation_type", "last_translated_by", "has_error", "field_error"],
+        update_fields=[
+            "data",
+            "translation_type",
+            "tool_name",
+            "last_translated_by",
+            "has_error",
+            "field_error",
+        ],
     )
     return translation
+
+
+def fill_by_machine(translation: Translation, drafts: Mapping[int, str], tool: str) -> int:
+    """Drafts (string id -> words) for what is still empty; how many were taken. The address is left alone.
+
+    What a person wrote stays, be it written while the machine was at work. All of them or, when the database
+    refuses, none.
+    """
+    empty = untranslated(translation).exclude(context__path="slug")
+    rows = {
+        (segment.string_id, segment.context_id): StringTranslation(
+            translation_of_id=segment.string_id,
+            context_id=segment.context_id,
+            locale=translation.target_locale,
+            data=drafts[segment.string_id],
+            translation_type=MACHINE,
+            tool_name=tool,
+        )
+        for segment in empty
+        if drafts.get(segment.string_id)
+    }
+    StringTranslation.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    return len(rows)
 
 
 def _strings_of(original: PublicPage, fields: dict[str, Any]) -> list[StringSegmentValue]:

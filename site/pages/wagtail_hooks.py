@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -72,15 +73,26 @@ def _publish(request: HttpRequest, page: Page, translation: Translation) -> Http
     try:
         translations.publish(translation, by=by)
     except translations.Incomplete as incomplete:
-        words = ngettext(
-            "%(count)d passage is not translated yet. Readers go on seeing what they saw.",
-            "%(count)d passages are not translated yet. Readers go on seeing what they saw.",
-            incomplete.missing,
-        )
-        messages.error(request, words % {"count": incomplete.missing})
+        for words in _what_is_left(incomplete):
+            messages.error(request, words)
     else:
         messages.success(request, _("Published."))
     return redirect(request.path)
+
+
+def _what_is_left(incomplete: translations.Incomplete) -> Iterator[str]:
+    if incomplete.missing:
+        yield ngettext(
+            "%(count)d passage is not translated yet. Readers go on seeing what they saw.",
+            "%(count)d passages are not translated yet. Readers go on seeing what they saw.",
+            incomplete.missing,
+        ) % {"count": incomplete.missing}
+    if incomplete.unread:
+        yield ngettext(
+            "%(count)d passage was drafted by a machine and nobody has gone over it yet.",
+            "%(count)d passages were drafted by a machine and nobody has gone over them yet.",
+            incomplete.unread,
+        ) % {"count": incomplete.unread}
 
 
 @hooks.register("before_convert_alias_page")

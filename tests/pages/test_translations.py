@@ -174,3 +174,42 @@ def test_translation_deleted_leaves_a_stand_in(article, at, django_capture_on_co
         at(page, "ar").delete()
     assert at(page, "ar").alias_of_id == page.pk
     assert state_of(page, "ar") == State.MISSING
+
+
+def drafted(article):
+    page = article("fr")
+    (translation,) = translations.translate(page, ["ar"])
+    strings = translation.source.stringsegment_set.values_list("string", flat=True)
+    translations.fill_by_machine(translation, dict.fromkeys(strings, "مسودة"), "a machine")
+    return page, translation
+
+
+def test_machine_drafts_are_not_published_before_a_person_has_gone_over_each(article, at):
+    page, translation = drafted(article)
+    with pytest.raises(translations.Incomplete) as refusal:
+        translations.publish(translation)
+    assert (refusal.value.missing, refusal.value.unread) == (0, 5)
+    assert at(page, "ar").alias_of_id == page.pk
+    StringTranslation.objects.filter(locale=locale("ar")).update(translation_type=translations.MANUAL)
+    assert translations.publish(translation).title == "مسودة"
+
+
+def test_machine_fills_only_what_is_empty_and_never_the_address(article):
+    page = article("fr")
+    (translation,) = translations.translate(page, ["ar"])
+    intro = translation.source.stringsegment_set.get(context__path="intro")
+    StringTranslation.objects.create(
+        translation_of=intro.string, context=intro.context, locale=locale("ar"), data="يد",
+        translation_type=translations.MANUAL,
+    )  # fmt: skip
+    strings = translation.source.stringsegment_set.values_list("string", flat=True)
+    assert translations.fill_by_machine(translation, dict.fromkeys(strings, "مسودة"), "a machine") == 4
+    rows = dict(StringTranslation.objects.filter(locale=locale("ar")).values_list("context__path", "data"))
+    assert (rows["intro"], rows["slug"], rows["title"]) == ("يد", "un-registre", "مسودة")
+
+
+def test_machine_draft_of_a_block_made_anew_stays_a_machine_draft(article, at):
+    page, translation = drafted(article)
+    change(page, body=[("heading", "Sous-titre"), ("text", "<p>Premier paragraphe.</p>")])
+    anew = translations.machine_drafts(translation).filter(context__path__startswith="body.")
+    assert anew.count() == 2
