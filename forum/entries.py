@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import F
 
+from communities.markup import plain
 from forum.forum_conversation.models import Post, Topic
-from forum.markup import plain
 from search.entries import Entry, drop, put
 
 if TYPE_CHECKING:

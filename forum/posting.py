@@ -19,11 +19,11 @@ from machina.apps.forum.models import Forum
 
 from communities import submissions
 from communities.activity import record
+from communities.markup import render
 from communities.permissions import Refused, rights
 from files import store
 from forum import entries, marks, recipients
 from forum.forum_conversation.models import Post, Topic
-from forum.markup import render
 from forum.models import PostFile
 from forum.spaces import forum_of
 

@@ -84,7 +84,7 @@ class Post(AbstractPost):
 
     @property
     def html(self) -> SafeString:
-        """What `forum.markup.render` made when it was written."""
+        """What `communities.markup.render` made when it was written."""
         return SafeString(self._content_rendered or "")
 
     def may_be_edited_by(self, user: AnyUser, rights: Rights) -> bool:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from communities.markup import quoted
 from communities.models import Membership, Space
 from communities.permissions import Refused
 from communities.roles import Visibility
@@ -16,7 +17,6 @@ from communities.views import space_or_404
 from forum import marks
 from forum.forms import ReplyForm, TopicForm
 from forum.forum_conversation.models import Post, Topic
-from forum.markup import quoted
 from forum.models import SpaceForum
 from forum.paging import page_of_position, page_or_404
 from forum.posting import Kind, TopicLocked, open_topic, reply

@@ -357,7 +357,7 @@ COMMENTS_XTD_MAX_THREAD_LEVEL = 1
 COMMENTS_XTD_APP_MODEL_OPTIONS = {"default": {"who_can_post": "users", "allow_flagging": True}}
 
 # machina: models only. Markdown is ours, through nh3.
-MACHINA_MARKUP_LANGUAGE: tuple[str, dict[str, Any]] = ("forum.markup.render", {})
+MACHINA_MARKUP_LANGUAGE: tuple[str, dict[str, Any]] = ("communities.markup.render", {})
 MACHINA_MARKUP_WIDGET = None
 
 # Logs: ids, no query string, a shortened address, one line a request.

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Max, Min, OuterRef, Subquery, Sum
 from django.utils.text import slugify
 
+from communities.markup import render
 from communities.models import Activity, Membership
 from communities.roles import Role
 from demo.large import spaces
@@ -22,7 +23,6 @@ from demo.large.words import Words, words
 from demo.world import World
 from forum import entries
 from forum.forum_conversation.models import Post, Topic
-from forum.markup import render
 from forum.models import SpaceForum
 from search.entries import put
 

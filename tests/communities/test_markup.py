@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum.markup import TAGS, plain, quoted, render
+from communities.markup import TAGS, plain, quoted, render
 
 
 class Read(HTMLParser):
