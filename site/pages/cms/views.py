@@ -74,7 +74,7 @@ def refresh(request: HttpRequest, translation_source_id: int) -> HttpResponse:
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     if request.method == "POST":
-        translations.keep_in_step(page)
+        translations.keep_in_step(page, thoroughly=True)
     messages.success(request, _("The translators see this page as it is published now."))
     return redirect("pages_translations")
 

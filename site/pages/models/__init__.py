@@ -3,13 +3,18 @@
 from pages.models.home import HomePage
 from pages.models.space import SpaceIndexPage, SpacePage, SpacePageQuerySet
 from pages.models.standard import StandardPage
+from pages.models.translating import Baseline, TreeStep, TreeTranslation, Wish
 from pages.models.written import WrittenPage
 
 __all__ = [
+    "Baseline",
     "HomePage",
     "SpaceIndexPage",
     "SpacePage",
     "SpacePageQuerySet",
     "StandardPage",
+    "TreeStep",
+    "TreeTranslation",
+    "Wish",
     "WrittenPage",
 ]
