@@ -35,7 +35,25 @@ def current() -> str:
 
 def changed() -> None:
     """Something public is different, once this transaction has been committed."""
-    transaction.on_commit(_turn, robust=False)
+    if not _is_waiting():
+        transaction.on_commit(_turn, robust=False)
+
+
+def _is_waiting() -> bool:
+    """Whether the last thing to do after the commit is the turn already, in this savepoint or one around it."""
+    waiting = transaction.get_connection().run_on_commit[-1:]
+    savepoints = set(transaction.get_connection().savepoint_ids)
+    return any(call is _turn and within <= savepoints for within, call, _robust in waiting)
+
+
+def is_pending() -> bool:
+    """Whether this connection has changed something that nobody else sees yet: nothing may be kept of it."""
+    return any(call is _turn for _within, call, _robust in transaction.get_connection().run_on_commit)
+
+
+def begin() -> None:
+    """For the start of a process that serves: what was kept may be of other code, or of another database."""
+    _turn()
 
 
 def _turn() -> None:

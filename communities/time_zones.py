@@ -32,6 +32,12 @@ def known() -> frozenset[str]:
 
 
 @cache
+def accepted() -> frozenset[str]:
+    """Every name of the tz database: browsers also send old spellings."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+@cache
 def choices() -> list[tuple[str | _StrPromise, list[tuple[str, str]]]]:
     """For a select: the places of each region, and UTC."""
     names = sorted(known() - {"UTC"})

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 
 from communities.models import Space
@@ -34,6 +34,7 @@ def _clean_state(settings):
     from django.utils import timezone, translation
 
     cache.clear()
+    caches["pages"].clear()
     translation.activate("en")
     timezone.deactivate()
     yield
@@ -106,3 +107,16 @@ def client_of() -> Callable[..., Client]:
         return client
 
     return make
+
+
+@pytest.fixture
+def warm(monkeypatch, django_capture_on_commit_callbacks):
+    """The page cache as it works outside a test's transaction, which is never committed.
+
+    `with warm():` is a transaction of somebody else: what it changed is known to the cache when it is over.
+    """
+    from communities import freshness
+
+    monkeypatch.setattr(freshness, "is_pending", lambda: False)
+    monkeypatch.setattr(freshness, "_is_waiting", lambda: False)
+    return lambda: django_capture_on_commit_callbacks(execute=True)

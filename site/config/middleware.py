@@ -19,8 +19,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
+from communities import time_zones
 from config.errors import not_found
 from config.logs import request_id, shortened, without_tokens
+from pages import page_cache
+from pages.page_cache import PUBLIC
 
 log = logging.getLogger("request")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -122,11 +125,22 @@ class CachingHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if "Cache-Control" not in response:
-            # Error pages and pages of signed-in people look alike here, so that a header tells nothing.
-            response["Cache-Control"] = "private, no-store"
-        if "immutable" not in response["Cache-Control"]:
+            self.decide(request, response)
+        if response["Cache-Control"] == PUBLIC:
+            patch_vary_headers(response, ["Cookie"])
+        elif "immutable" not in response["Cache-Control"]:
             patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
+
+    def decide(self, request: HttpRequest, response: HttpResponseBase) -> None:
+        """Error pages and pages of signed-in people look alike here, so that a header tells nothing."""
+        if page_cache.is_public(request, response):
+            response["Cache-Control"] = PUBLIC
+            return
+        response["Cache-Control"] = "private, no-store"
+        if not 300 <= response.status_code < 400:
+            # Search, the rooms of members, what went wrong: none of it is for search engines.
+            response["X-Robots-Tag"] = "noindex"
 
 
 class TimeZoneMiddleware:
@@ -144,19 +158,9 @@ class TimeZoneMiddleware:
             getattr(request.user, "time_zone", "") if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
         )
         for name in (own, request.COOKIES.get("tz", "")):
-            if name in known_zones():
+            if name in time_zones.accepted():
                 return zoneinfo.ZoneInfo(name)
         return None
-
-
-def known_zones() -> frozenset[str]:
-    global _zones
-    if not _zones:
-        _zones = frozenset(zoneinfo.available_timezones())
-    return _zones
-
-
-_zones: frozenset[str] = frozenset()
 
 
 class CmsDoorMiddleware:

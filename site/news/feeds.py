@@ -1,4 +1,4 @@
-"""The Atom feed of the news, one per language: public things only."""
+"""The Atom feeds of the news, one per language and one per theme in it: public things only."""
 
 from __future__ import annotations
 
@@ -15,14 +15,25 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from news.models import NewsIndexPage, NewsPage
+from themes.models import Theme
 
 NEWEST = 20
+
+
+class SteadyAtom(Atom1Feed):
+    """An empty feed is as old as its list: Django's would be new with every second."""
+
+    def latest_post_date(self) -> datetime:
+        if not self.items and self.feed["unchanged_since"]:
+            since: datetime = self.feed["unchanged_since"]
+            return since
+        return super().latest_post_date()
 
 
 class NewsFeed(Feed):
     """Without stand-ins: a feed in Arabic holds what is written in Arabic."""
 
-    feed_type = Atom1Feed
+    feed_type = SteadyAtom
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NewsIndexPage:
         index = NewsIndexPage.objects.open_to_all().filter(locale__language_code=get_language()).first()
@@ -42,8 +53,11 @@ class NewsFeed(Feed):
     def feed_url(self, index: NewsIndexPage) -> str:
         return reverse("news_feed")
 
+    def feed_extra_kwargs(self, index: NewsIndexPage) -> dict[str, Any]:
+        return {"unchanged_since": index.last_published_at or index.latest_revision_created_at}
+
     def items(self, index: NewsIndexPage) -> Any:
-        return NewsPage.objects.newest(index).filter(alias_of=None)[:NEWEST]
+        return NewsPage.objects.newest(index).filter(alias_of=None).with_row()[:NEWEST]
 
     def item_title(self, item: NewsPage) -> str:
         return item.title
@@ -54,8 +68,39 @@ class NewsFeed(Feed):
     def item_link(self, item: NewsPage) -> str:
         return item.get_url() or "/"
 
+    def item_author_name(self, item: NewsPage) -> str:
+        return item.author_name or settings.SITE_NAME
+
+    def item_categories(self, item: NewsPage) -> list[str]:
+        return [theme.name for theme in item.themes.all()]
+
     def item_pubdate(self, item: NewsPage) -> datetime:
-        return timezone.make_aware(datetime.combine(item.date, time(12)))
+        """At noon of the site's own zone: the reader's has no place in what all of them share."""
+        return timezone.make_aware(datetime.combine(item.date, time(12)), timezone.get_default_timezone())
 
     def item_updateddate(self, item: NewsPage) -> datetime | None:
         return item.last_published_at
+
+
+class ThemeNewsFeed(NewsFeed):
+    """The same for one theme; 404 for a theme nobody knows."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NewsIndexPage:
+        index = super().get_object(request)
+        index.theme = Theme.objects.with_names().filter(slug=kwargs["theme"]).first()
+        if index.theme is None:
+            raise Http404
+        return index
+
+    def title(self, index: NewsIndexPage) -> str:
+        return f"{index.title}: {index.theme.name} · {settings.SITE_NAME}"
+
+    def link(self, index: NewsIndexPage) -> str:
+        return f"{super().link(index)}?theme={index.theme.slug}"
+
+    def feed_url(self, index: NewsIndexPage) -> str:
+        return reverse("news_theme_feed", args=[index.theme.slug])
+
+    def items(self, index: NewsIndexPage) -> Any:
+        newest = NewsPage.objects.newest(index).filter(alias_of=None).about(index.theme)
+        return newest.with_row()[:NEWEST]

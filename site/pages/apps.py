@@ -8,11 +8,12 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import hooks
-        from pages import landing, purge, search_entries, upkeep
+        from pages import changes, landing, purge, search_entries, upkeep
         from pages.site_record import keep_site_record
         from search.entries import register_source
 
         upkeep.listen()
+        changes.listen()
         hooks.on_found(landing.open_landing_of_known)
         hooks.on_hide(purge.forget)
         for kind, source in search_entries.SOURCES.items():

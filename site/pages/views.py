@@ -58,9 +58,7 @@ class Entry:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Only what a visitor may read; no stand-ins. `x-default` is the site's own default, else the oldest."""
-    response = render(request, "pages/sitemap.xml", {"entries": entries()}, content_type="application/xml")
-    response["Cache-Control"] = "public, max-age=3600"
-    return response
+    return render(request, "pages/sitemap.xml", {"entries": entries()}, content_type="application/xml")
 
 
 def entries() -> list[Entry]:

@@ -1,5 +1,6 @@
 """What every way of running the site shares. Values that differ come from the environment (`.env.example`)."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -82,6 +84,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Before whitenoise: without `collectstatic` nothing is compressed beforehand.
     "config.middleware.CompressionMiddleware",
+    # Inside compression, since it brings compressed bodies; outside whatever looks at sessions and people.
+    "pages.page_cache.PageCacheMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.CachingHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -144,12 +148,15 @@ MIGRATION_MODULES = {"forum_permission": "machina.apps.forum_permission.migratio
 
 _cache = env.cache_url("CACHE_URL", default="locmemcache://")
 # Public pages are kept where every process of the site finds them, and finds them gone: Redis, or else files.
+# Two sites that share such a place (a second one for trying things out) must not meet there.
+_this_site = hashlib.sha256(f"{BASE_URL} {DATABASES['default']}".encode()).hexdigest()[:8]
 _pages = (
-    {**_cache, "KEY_PREFIX": "pages"}
+    {**_cache, "KEY_PREFIX": f"pages-{_this_site}"}
     if "redis" in _cache["BACKEND"]
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": env("PAGE_CACHE_ROOT", default=str(VAR / "pages")),
+        "KEY_PREFIX": _this_site,
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 )
@@ -349,6 +356,13 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
 SITE_ID = 1
+# What publishing clears: our own page cache, and a cache in front of the site when there is one.
+WAGTAILFRONTENDCACHE = {"pages": {"BACKEND": "pages.page_cache.ClearingBackend"}}
+if _front := env("FRONT_CACHE_LOCATION", default=""):
+    WAGTAILFRONTENDCACHE["front"] = {
+        "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+        "LOCATION": _front,
+    }
 
 # django-comments-xtd: only `news` speaks to it; its own addresses and JSON are not mounted.
 COMMENTS_APP = "django_comments_xtd"
