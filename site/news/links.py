@@ -1,15 +1,84 @@
-"""Links between pages lead to the reader's own tree: the translation, or the stand-in, of what was chosen."""
+"""Links between pages lead to the reader's own tree: the translation, or the stand-in, of what was chosen.
+
+Only to what everybody may read: an address or a title says something already.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from news.public_page import PublicPageQuerySet
 
-def at_readers_place(keys: Iterable[Any]) -> dict[Any, str]:
-    """Translation key -> address in the reader's language, of what is live there. One query."""
-    pages = Page.objects.live().filter(translation_key__in=set(keys), locale__language_code=get_language())
-    return {page.translation_key: page.get_url() or "" for page in pages}
+
+@dataclass(frozen=True)
+class Place:
+    """A page where this reader finds it. `language` of its title, when that is not the reader's."""
+
+    url: str
+    title: str
+    language: str = ""
+
+
+@dataclass
+class _Gathered:
+    """What was looked up for a whole body at once."""
+
+    keys: dict[int, Any] = field(default_factory=dict)  # page id -> translation key
+    places: dict[Any, Place] = field(default_factory=dict)
+
+
+_gathered: ContextVar[_Gathered | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def looked_up(page_ids: Iterable[int]) -> Iterator[None]:
+    """Inside, no link among `page_ids` costs a query of its own. Two queries, none without ids."""
+    keys = _keys_of(page_ids)
+    token = _gathered.set(_Gathered(keys, _places_of(keys.values())))
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+
+
+def keys(page_ids: Iterable[int]) -> dict[int, Any]:
+    """Page id -> translation key. One query, or none inside `looked_up`."""
+    wanted, found = set(page_ids), _gathered.get()
+    if found is not None and wanted <= found.keys.keys():
+        return found.keys
+    return _keys_of(wanted)
+
+
+def places(translation_keys: Iterable[Any]) -> dict[Any, Place]:
+    """Translation key -> place in the reader's language, of what is open to all there. One query at most."""
+    wanted, found = set(translation_keys), _gathered.get()
+    if found is not None and wanted <= set(found.keys.values()):
+        return found.places
+    return _places_of(wanted)
+
+
+def _keys_of(page_ids: Iterable[int]) -> dict[int, Any]:
+    wanted = set(page_ids)
+    found = dict(Page.objects.filter(pk__in=wanted).values_list("pk", "translation_key")) if wanted else {}
+    return {each: found.get(each) for each in wanted}
+
+
+def _places_of(translation_keys: Iterable[Any]) -> dict[Any, Place]:
+    wanted = {key for key in translation_keys if key is not None}
+    if not wanted:
+        return {}
+    pages = PublicPageQuerySet(Page).open_to_all().select_related("locale", "alias_of__locale")
+    here = pages.filter(translation_key__in=wanted, locale__language_code=get_language())
+    return {page.translation_key: _place(page) for page in here}
+
+
+def _place(page: Page) -> Place:
+    source = page.alias_of.locale.language_code if page.alias_of_id else ""
+    return Place(page.get_url() or "", page.title, source if source != page.locale.language_code else "")

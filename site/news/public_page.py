@@ -6,14 +6,12 @@ until somebody has translated them (house.md, "Addresses"; `pages/translations.p
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.utils.html import strip_tags
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -26,10 +24,6 @@ STEP = Page.steplen  # characters of `path` per level of the tree
 
 def direction_of(language: str) -> str:
     return "rtl" if get_language_info(language)["bidi"] else "ltr"
-
-
-# Where a paragraph or a point of a list ends, words must not run together.
-BLOCK_ENDS = re.compile(r"(</(?:p|li|h\d|blockquote|td|th|figcaption)>|<br/?>)")
 
 
 class PublicPageQuerySet(PageQuerySet):
@@ -103,7 +97,7 @@ class PublicPage(Page):
     def plain_body(self) -> str:
         """The body without markup, for the search box."""
         body = getattr(self, "body", None)
-        pieces = [strip_tags(BLOCK_ENDS.sub(r"\1 ", str(block))) for block in body] if body else []
+        pieces = body.stream_block.get_searchable_content(body) if body else []
         return "\n".join([getattr(self, "intro", ""), *pieces]).strip()
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
