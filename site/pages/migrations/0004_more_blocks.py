@@ -9,7 +9,7 @@ from news.blocks.changes import QuestionIntoFaq
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0002_first_pages"),
+        ("pages", "0003_translating"),
     ]
 
     operations = [
