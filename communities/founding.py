@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from communities import hooks
+from communities import freshness, hooks
 from communities.models import Membership, Record, Space, SpaceText, random_slug
 from communities.roles import JoinPolicy, Role, Visibility
 
@@ -44,13 +45,15 @@ def found(
     Record.objects.create(verb="founded", actor=by, space=space, person=facilitator)
     for function in hooks.found:
         function(space)
+    freshness.changed()
     return space
 
 
 def _free_slug(texts: Mapping[str, Mapping[str, str]]) -> str:
     names = [words["name"] for words in texts.values()]
     wanted = next((slug for slug in (slugify(name)[:50] for name in names) if slug), "") or random_slug()
-    return wanted if not Space.objects.filter(slug=wanted).exists() else f"{wanted}-{random_slug()[2:6]}"
+    taken = Space.objects.filter(Q(slug=wanted) | Q(old_addresses__slug=wanted)).exists()
+    return f"{wanted}-{random_slug()[2:6]}" if taken else wanted
 
 
 @transaction.atomic
@@ -58,11 +61,14 @@ def hide(space: Space, *, by: User) -> None:
     """Makes a space hidden: a new random slug without a redirect, and every room forgets the old one."""
     old_slug, old_names = space.slug, list(space.texts.values_list("name", flat=True))
     space.visibility, space.join_policy, space.slug = Visibility.HIDDEN, JoinPolicy.INVITE, random_slug()
-    space.save(update_fields=["visibility", "join_policy", "slug"])
+    space.figures = []
+    space.save(update_fields=["visibility", "join_policy", "slug", "figures"])
+    space.old_addresses.all().delete()
     space.join_requests.filter(state="pending").update(state="declined", decided_at=timezone.now())
     Record.objects.create(verb="hidden", actor=by, space=space)
     for function in hooks.hide:
         function(space, old_slug, old_names)
+    freshness.changed()
 
 
 @transaction.atomic
@@ -70,6 +76,7 @@ def archive(space: Space, *, by: User) -> None:
     space.archived_at = timezone.now()
     space.save(update_fields=["archived_at"])
     Record.objects.create(verb="archived", actor=by, space=space)
+    freshness.changed()
 
 
 @transaction.atomic
@@ -77,3 +84,4 @@ def reopen(space: Space, *, by: User) -> None:
     space.archived_at = None
     space.save(update_fields=["archived_at"])
     Record.objects.create(verb="reopened", actor=by, space=space)
+    freshness.changed()

@@ -17,12 +17,18 @@ OnFound = Callable[["Space"], None]
 OnLeave = Callable[["User", "Space"], None]
 # The space after the change, its old slug, and every name it had (one per language).
 OnHide = Callable[["Space", str, list[str]], None]
+# The space as it presents itself now (words, address, figures), and the slug it had before.
+OnPresent = Callable[["Space", str], None]
+# Addresses and titles of what names the space in public and does not go with it: (title, url).
+Mentions = Callable[["Space"], list[tuple[str, str]]]
 OnExport = Callable[["User"], dict[str, Any]]
 OnErase = Callable[["User"], None]
 
 found: list[OnFound] = []
 leave: list[OnLeave] = []
 hide: list[OnHide] = []
+present: list[OnPresent] = []
+mentions: list[Mentions] = []
 export: list[OnExport] = []
 erase: list[OnErase] = []
 
@@ -37,6 +43,16 @@ def on_leave(function: OnLeave) -> None:
 
 def on_hide(function: OnHide) -> None:
     hide.append(function)
+
+
+def on_present(function: OnPresent) -> None:
+    """After a space has changed its words or its address."""
+    present.append(function)
+
+
+def on_mentions(function: Mentions) -> None:
+    """Asked before a space is made hidden: what somebody wrote by hand elsewhere cannot go with it."""
+    mentions.append(function)
 
 
 def on_export(function: OnExport) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from communities import grants, hooks
+from communities import freshness, grants, hooks
 from communities.activity import record
 from communities.models import JoinRequest, Membership, Notification, Record, Space
 from communities.roles import Role
@@ -31,7 +31,14 @@ def join(space: Space, user: User, *, role: Role = Role.MEMBER) -> Membership:
             state=State.ADMITTED, decided_at=timezone.now()
         )
         _thaw(space, membership)
+        _seen_outside(membership)
     return membership
+
+
+def _seen_outside(membership: Membership) -> None:
+    """A public page may name this person or count them."""
+    if membership.shown_publicly or membership.space.figures:
+        freshness.changed()
 
 
 def ask(space: Space, user: User, text: str) -> JoinRequest:
@@ -74,6 +81,7 @@ def _decide(request: JoinRequest, state: str, *, by: User, reason: str = "") -> 
 def leave(membership: Membership, *, by: User | None = None, reason: str = "") -> None:
     """Ends a membership: by its holder, or (`by`) removed by somebody else."""
     space, user = membership.space, membership.user
+    _seen_outside(membership)
     membership.delete()
     grants.withdraw(user, space)
     Notification.objects.filter(recipient=user, activity__space=space).delete()
@@ -88,6 +96,7 @@ def leave(membership: Membership, *, by: User | None = None, reason: str = "") -
 def suspend(membership: Membership, *, by: User, reason: str = "") -> None:
     membership.suspended_at = timezone.now()
     membership.save(update_fields=["suspended_at"])
+    _seen_outside(membership)
     Record.objects.create(
         verb="suspended_in_space", actor=by, space=membership.space, person=membership.user, reason=reason
     )
@@ -98,6 +107,7 @@ def suspend(membership: Membership, *, by: User, reason: str = "") -> None:
 def change_role(membership: Membership, role: Role, *, by: User) -> None:
     membership.role = role
     membership.save(update_fields=["role"])
+    _seen_outside(membership)
     Record.objects.create(
         verb=f"role_{role.name.lower()}", actor=by, space=membership.space, person=membership.user
     )
@@ -139,11 +149,13 @@ def keep_a_facilitator(space: Space) -> None:
     if heir := heirs.first():
         heir.role = Role.FACILITATOR
         heir.save(update_fields=["role"])
+        _seen_outside(heir)
         Record.objects.create(verb="inherited", actor=None, space=space, person=heir.user)
         record("own_role_changed", actor=None, space=space, recipients=[heir.user])
         return
     space.frozen_at = timezone.now()
     space.save(update_fields=["frozen_at"])
+    freshness.changed()
     Record.objects.create(verb="frozen", actor=None, space=space)
     record("space_frozen", actor=None, space=space, recipients=members(space))
 
@@ -152,9 +164,11 @@ def _thaw(space: Space, membership: Membership) -> None:
     if space.frozen_at and membership.role == Role.FACILITATOR:
         space.frozen_at = None
         space.save(update_fields=["frozen_at"])
+        freshness.changed()
 
 
 def account_ended(user: User) -> None:
     """A suspended or erased person facilitates nothing: each of their spaces finds another facilitator."""
+    freshness.changed()
     for space in Space.objects.filter(memberships__user=user, memberships__role=Role.FACILITATOR):
         keep_a_facilitator(space)

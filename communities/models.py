@@ -28,6 +28,7 @@ __all__ = [
     "JoinRequest",
     "Membership",
     "Notification",
+    "OldAddress",
     "Record",
     "Space",
     "SpaceText",
@@ -54,6 +55,8 @@ class Space(models.Model):
     hue = models.PositiveSmallIntegerField(_("hue"), default=1, choices=[(n, str(n)) for n in range(1, 9)])
     shows_members = models.BooleanField(_("members see the list of members"), default=True)
     indexed = models.BooleanField(_("search engines may list its topics"), default=False)
+    # Names of `communities.presenting.FIGURES`: nothing is counted in public unless the space agreed.
+    figures = models.JSONField(_("figures on the public page"), default=list, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     themes = models.ManyToManyField(
@@ -143,6 +146,17 @@ class SpaceText(models.Model):
         return f"text {self.pk}"
 
 
+class OldAddress(models.Model):
+    """A slug that a space had. It leads on, for whoever may know the space; a hidden space keeps none."""
+
+    slug = models.SlugField(unique=True, max_length=60)
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="old_addresses")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"old address {self.pk}"
+
+
 class Membership(models.Model):
     """One person in one space."""
 
@@ -153,6 +167,12 @@ class Membership(models.Model):
         _("name me on the public page"),
         default=False,
         help_text=_("For facilitators: off unless they agree."),
+    )
+    public_name = models.CharField(
+        _("as I want to be called there"),
+        max_length=80,
+        blank=True,
+        help_text=_("Empty: the name of your account."),
     )
     joined_at = models.DateTimeField(default=timezone.now)
     suspended_at = models.DateTimeField(null=True, blank=True)

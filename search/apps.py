@@ -10,3 +10,4 @@ class SearchConfig(AppConfig):
         from search.entries import follow_slug
 
         hooks.on_hide(follow_slug)
+        hooks.on_present(lambda space, old_slug: follow_slug(space, old_slug, []))

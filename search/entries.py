@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
 
 from search.analyser import ANALYSER_VERSION, storable, terms, title_words
@@ -139,3 +139,18 @@ def _row(entry: Entry) -> SearchEntry:
         url=entry.url,
     )
     return analyse(row)
+
+
+def saying(words: Iterable[str], without: Mapping[str, Iterable[int]]) -> list[tuple[str, str]]:
+    """(title, address) of what everyone may read and says one of `words`; `without` names objects by kind."""
+    from search.models import Audience, SearchEntry
+
+    said = Q()
+    for word in filter(None, words):
+        said |= Q(title__icontains=word) | Q(body__icontains=word)
+    if not said:
+        return []
+    rows = SearchEntry.objects.filter(said, space=None, audience=Audience.EVERYONE).order_by("kind", "pk")
+    for kind, ids in without.items():
+        rows = rows.exclude(kind=kind, object_id__in=list(ids))
+    return [(row.title, row.get_absolute_url()) for row in rows.defer("body", "body_terms")[:50]]

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from communities.models import Space
+from communities.moving import Moved, space_moved_from
 from communities.permissions import Refused, in_network, rights
 
 if TYPE_CHECKING:
@@ -25,11 +26,15 @@ class SignedInRequest(HttpRequest):
 
 
 def known_space_or_404(request: HttpRequest, slug: str) -> Space:
-    """For what lies before reading: joining, asking, leaving. Sets `space.rights`. Two queries."""
+    """For what lies before reading: joining, asking, leaving. Sets `space.rights`. Two queries.
+
+    Raises Moved for an address from before, to whoever may know the space.
+    """
     known = Space.objects.known_to(request.user).with_standing(request.user).with_texts()
     space = known.filter(slug=slug).first()
     if space is None:
-        raise Http404
+        moved = space_moved_from(slug, request.user)
+        raise Moved(slug, moved.slug) if moved else Http404
     space.rights = rights(request.user, space)
     return space
 

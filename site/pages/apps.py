@@ -15,7 +15,9 @@ class PagesConfig(AppConfig):
         upkeep.listen()
         changes.listen()
         hooks.on_found(landing.open_landing_of_known)
+        hooks.on_present(landing.follow)
         hooks.on_hide(purge.forget)
+        hooks.on_mentions(purge.mentions)
         for kind, source in search_entries.SOURCES.items():
             register_source(kind, source)
         post_migrate.connect(keep_site_record, sender=self, dispatch_uid="pages.site_record")

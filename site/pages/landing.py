@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Locale
+from django.utils.translation import get_language
+from wagtail.models import Locale, Revision
 
+from communities.moving import space_moved_from
 from pages import search_entries
 from pages.models import SpaceIndexPage, SpacePage
 from pages.translations import keep_in_step
 
 if TYPE_CHECKING:
     from communities.models import Space, SpaceText
+
+ADDRESS: Final = re.compile(r"communities/([-\w]+)/")
 
 
 def open_landing_of_known(space: Space) -> None:
@@ -41,6 +47,43 @@ def open_landing(space: Space) -> list[SpacePage]:
     if there:
         keep_in_step(there.get(space.language) or next(iter(there.values())))
     return list(there.values())
+
+
+def follow(space: Space, old_slug: str) -> None:
+    """For `communities.hooks.on_present`: titles and slugs are the space's own, in every language."""
+    if space.is_hidden:
+        return
+    open_landing(space)
+    texts = {text.language: text for text in space.texts.all()}
+    for page in space.landing_pages.select_related("locale"):
+        words = texts.get(page.source_language) or space.text
+        _retitle(page, words.name, space.slug)
+        # What translators see of it.
+        keep_in_step(page)
+
+
+def new_address(path: str, request: HttpRequest) -> str:
+    """Where a landing page has gone that had the address `path` before; "" for whoever may not know its space."""
+    old = ADDRESS.fullmatch(path)
+    space = space_moved_from(old[1], request.user) if old else None
+    if space is None:
+        return ""
+    page = SpacePage.objects.live().filter(space=space, place=get_language() or "").first()
+    return (page.get_url(request) or "") if page else ""
+
+
+def _retitle(page: SpacePage, title: str, slug: str) -> None:
+    page.space = type(page.space).objects.with_texts().get(pk=page.space_id)
+    page.title = page.draft_title = title
+    page.slug = slug
+    page.save(clean=False)
+    for revision in Revision.objects.for_instance(page):
+        # What an editor publishes later from a draft of today must not bring the old name back.
+        words = {"title": title, "draft_title": title, "slug": slug, "url_path": page.url_path}
+        Revision.objects.filter(pk=revision.pk).update(
+            content={**revision.content, **words}, object_str=title
+        )
+    search_entries.put(page)
 
 
 def _publish(space: Space, text: SpaceText, source: SpacePage | None) -> SpacePage:

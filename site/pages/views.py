@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -18,6 +18,7 @@ from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from news.public_page import PublicPageQuerySet
+from pages import landing
 from pages.models import SpacePage
 
 
@@ -25,6 +26,8 @@ from pages.models import SpacePage
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """Wagtail's view with the route already found, restrictions and hooks included."""
     found = find(path)
+    if found is None and (address := landing.new_address(path, request)):
+        return HttpResponseRedirect(address)
     routed: Any = request
     routed._wagtail_route_for_request = RouteResult(found) if found else None
     return wagtail_views.serve(request, path)

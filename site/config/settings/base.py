@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "config.errors.OrdinaryErrorsMiddleware",
     "config.middleware.TimeZoneMiddleware",
     "profiles.second_factor.SecondFactorMiddleware",
+    "communities.moving.MovedMiddleware",
     "config.middleware.CmsDoorMiddleware",
     "pages.cms.policy.CmsPolicyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -1,6 +1,7 @@
 """The public pages: home, standing pages, and the public face of every space."""
 
 from pages.models.home import HomePage
+from pages.models.proposals import LandingProposal, LandingProposalFile
 from pages.models.space import SpaceIndexPage, SpacePage, SpacePageQuerySet
 from pages.models.standard import StandardPage
 from pages.models.translating import Baseline, TreeStep, TreeTranslation, Wish
@@ -9,6 +10,8 @@ from pages.models.written import WrittenPage
 __all__ = [
     "Baseline",
     "HomePage",
+    "LandingProposal",
+    "LandingProposalFile",
     "SpaceIndexPage",
     "SpacePage",
     "SpacePageQuerySet",

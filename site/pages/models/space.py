@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail_localize.fields import TranslatableField
@@ -18,7 +20,7 @@ from communities.models import Space
 from communities.permissions import Rights, rights
 from communities.roles import Role
 from news.blocks import BodyBlock
-from news.public_page import PublicPage, PublicPageQuerySet
+from news.public_page import PublicPage, PublicPageQuerySet, synchronized
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
@@ -67,17 +69,31 @@ class SpacePage(PublicPage):
 
     # A space is never deleted; hiding one deletes these pages (`purge.py`).
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="landing_pages", editable=False)
+    # The language of the tree it stands in, beside `space` so that the database keeps one page for the two.
+    place = models.CharField(max_length=8, choices=settings.LANGUAGES, editable=False)
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    resources = StreamField(
+        [("resource", PageChooserBlock(page_type="news.ResourcePage", label=_("Resource")))],
+        verbose_name=_("chosen resources"),
+        blank=True,
+        max_num=8,
+        help_text=_("Shown in the reader's language where there is a translation, in this order."),
+    )
 
     objects = PageManager.from_queryset(SpacePageQuerySet)()
 
     content_panels = [
         HelpPanel(_("Name and purpose are the space's own: its facilitators write them, in each language.")),
         FieldPanel("body"),
+        FieldPanel("resources"),
     ]
     promote_panels = [FieldPanel("search_description")]
     # Title and slug stay out: code sets them in each language.
-    translatable_fields = [TranslatableField("body"), TranslatableField("search_description")]
+    translatable_fields = [
+        TranslatableField("body"),
+        TranslatableField("search_description"),
+        *synchronized("resources"),
+    ]
     parent_page_types = ["pages.SpaceIndexPage"]
     subpage_types: list[str] = []
     is_creatable = False
@@ -86,6 +102,13 @@ class SpacePage(PublicPage):
     class Meta:
         verbose_name = _("landing page of a community")
         verbose_name_plural = _("landing pages of communities")
+        constraints = [
+            models.UniqueConstraint(fields=["space", "place"], name="one_landing_page_per_language")
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.place = self.locale.language_code
+        return super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
