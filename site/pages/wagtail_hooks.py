@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -20,11 +20,12 @@ from wagtail_localize.views.edit_translation import edit_translation
 
 from news.models import NewsIndexPage, ResourceIndexPage
 from pages import translations
-from pages.cms import views
+from pages.cms import translating_hooks, views
 from pages.models import HomePage, SpaceIndexPage, SpacePage
 
 # Before wagtail-localize's, which are registered with order 0.
 FIRST = -10
+HOOKS = (translating_hooks,)
 KEPT = (HomePage, NewsIndexPage, ResourceIndexPage, SpaceIndexPage, SpacePage)
 
 
@@ -75,6 +76,10 @@ def _publish(request: HttpRequest, page: Page, translation: Translation) -> Http
     except translations.Incomplete as incomplete:
         for words in _what_is_left(incomplete):
             messages.error(request, words)
+    except translations.LanguageOff:
+        messages.error(request, _("This language is switched off at the moment. Nothing was published."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Published."))
     return redirect(request.path)
@@ -89,8 +94,8 @@ def _what_is_left(incomplete: translations.Incomplete) -> Iterator[str]:
         ) % {"count": incomplete.missing}
     if incomplete.unread:
         yield ngettext(
-            "%(count)d passage was drafted by a machine and nobody has gone over it yet.",
-            "%(count)d passages were drafted by a machine and nobody has gone over them yet.",
+            "%(count)d passage is only a draft: nobody has gone over it yet.",
+            "%(count)d passages are only drafts: nobody has gone over them yet.",
             incomplete.unread,
         ) % {"count": incomplete.unread}
 

@@ -85,8 +85,10 @@ def test_editor_changes_a_paragraph_translator_finds_and_publishes(
     translator = client_of(translator_ar)
     there = at(page, "ar")
     board = translator.get(reverse("pages_translations"), {"language": "ar", "state": "out-of-date"})
+    detail = reverse("pages_translation", args=[page.pk, "ar"])
+    assert page.title in board.content.decode() and detail in board.content.decode()
     way_on = reverse("wagtailadmin_pages:edit", args=[there.pk])
-    assert page.title in board.content.decode() and way_on in board.content.decode()
+    assert f"{way_on}#passage-" in translator.get(detail).content.decode()
     # Not before it is complete.
     assert translator.get(way_on).status_code == 200
     translator.post(way_on, {"action": "publish"})

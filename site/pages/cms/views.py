@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -21,6 +22,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from news.public_page import PublicPage
 from pages import translations
 from pages.cms import board
+from themes.models import Theme
 
 
 def nothing_here(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -80,22 +82,30 @@ def refresh(request: HttpRequest, translation_source_id: int) -> HttpResponse:
 
 
 class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
-    """Every page in every language: missing, draft, out of date, published."""
+    """Every page in every language: missing, draft, machine draft, out of date, published."""
 
     template_name = "pages/cms/translations.html"
     page_title = gettext_lazy("Translations")
     header_icon = "wagtail-localize-language"
+    per_page = 30
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        language = self.request.GET.get("language", "")
-        state = self.request.GET.get("state", "")
-        context = super().get_context_data(**kwargs)
-        context["rows"] = board.rows(self.request.user, language=language, state=state)
-        context["languages"] = board.codes()
-        context["states"] = board.State.choices
-        context["language"], context["state"] = language, state
-        context["here"] = reverse("pages_translations")
-        return context
+        asked = board.Asked.read(self.request.GET)
+        found = board.board(self.request.user, asked)
+        pages = Paginator(found.rows, self.per_page)
+        page = pages.get_page(self.request.GET.get("p"))
+        return super().get_context_data(**kwargs) | {
+            "rows": page,
+            "items": page,
+            "elided_page_range": pages.get_elided_page_range(page.number),
+            "asked": asked,
+            "board": found,
+            "languages": board.codes(),
+            "states": board.State.choices,
+            "ages": board.AGES,
+            "themes": Theme.objects.with_names(),
+            "here": reverse("pages_translations"),
+        }
