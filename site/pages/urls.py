@@ -9,6 +9,7 @@ from pages import views
 urlpatterns = [
     path("news/atom/", NewsFeed(), name="news_feed"),
     path("news/atom/<slug:theme>/", ThemeNewsFeed(), name="news_theme_feed"),
+    path("resources/", include("news.resources.urls")),
     re_path(wagtail_urls.serve_pattern, views.page, name="wagtail_serve"),
     # For the names that Wagtail reverses; nothing reaches these (`_util/` is walled up in config.urls).
     path("", include(wagtail_urls)),

@@ -4,11 +4,9 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from wagtail.documents.models import Document
 
-from news.models import PER_PAGE
+from news.index_page import PER_PAGE
 from tests.pages.test_translations import translated
 from themes.models import Theme, ThemeName
 
@@ -85,24 +83,3 @@ def test_document_under_another_name_is_not_found(resource, client):
 def test_sound_is_listened_to_in_the_page(resource, client):
     resource("ar", "صوت", slug="sawt", document=document("a.wav", b"RIFF"))
     assert "<audio" in client.get("/ar/resources/sawt/").content.decode()
-
-
-def test_kind_filters(resource, client):
-    resource("fr", "Un guide", resource_kind="guide")
-    resource("fr", "Un modèle", resource_kind="template")
-    html = client.get("/fr/resources/?kind=template").content.decode()
-    assert "Un modèle" in html and "Un guide" not in html
-
-
-def test_resources_same_queries_at_one_and_many(resource, theme, client):
-    def count():
-        client.get("/fr/resources/")
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/fr/resources/")
-        return len(captured)
-
-    resource("fr", "Un", document=document(), themes=[theme])
-    one = count()
-    for number in range(5):
-        resource("fr", f"Autre {number}", document=document(), themes=[theme])
-    assert count() == one
