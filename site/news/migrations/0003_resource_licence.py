@@ -26,7 +26,7 @@ def to_codes(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0001_initial"),
+        ("news", "0002_more_blocks"),
     ]
 
     operations = [
