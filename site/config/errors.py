@@ -6,6 +6,7 @@ A page for a thing that may not be known is the page for a thing that is not the
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string, select_template
@@ -95,6 +97,19 @@ def unavailable(request: HttpRequest, exception: Exception | None = None) -> Htt
     return response
 
 
+# Of SQLite's codes those that pass: busy, locked, out of memory, read-only, disk, full, cannot open.
+PASSING: Final = frozenset({5, 6, 7, 8, 10, 13, 14})
+
+
+def is_database_away(error: BaseException | None) -> bool:
+    """Not to be reached, or busy for too long. A wrong statement is an error of ours, and stays one."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    # SQLite's first byte is the kind of error, the rest tells it apart further.
+    return code is None or code & 0xFF in PASSING
+
+
 class OrdinaryErrorsMiddleware:
     """In development too a stranger gets the ordinary page: Django's own there names rooms and reasons."""
 
@@ -116,5 +131,10 @@ class OrdinaryErrorsMiddleware:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A file, word for word: neither database nor context nor template engine."""
+    """A file, word for word: neither database nor context nor template engine.
+
+    Where the database is what is missing, the page that says so, and when to come back.
+    """
+    if is_database_away(sys.exc_info()[1]):
+        return unavailable(request)
     return HttpResponse(STATIC_500.read_bytes(), status=500, content_type="text/html; charset=utf-8")

@@ -1,16 +1,25 @@
 """Error pages: in the reader's language, alike for what is hidden and what is not there."""
 
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.template import engines
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from config import errors
 
+ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
     400: errors.bad_request,
     403: errors.forbidden,
@@ -136,3 +145,72 @@ def test_error_page_leaves_the_language_as_it_was():
     translation.activate("nl")
     errors.not_found(asked("/fr/x/"))
     assert translation.get_language() == "nl"
+
+
+@pytest.fixture
+def database_away():
+    """Every question to the database ends as it does when the server has gone."""
+
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError("connection to server failed")
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cookie", ["", f"{settings.SESSION_COOKIE_NAME}=abc"])
+@pytest.mark.parametrize("address", ["/fr/news/", "/fr/spaces/", "/fr/events/", "/fr/nowhere/"])
+def test_page_without_its_database_says_when_to_come_back(database_away, address, cookie):
+    client = Client(raise_request_exception=False)
+    answer = client.get(address, headers={"cookie": cookie} if cookie else {})
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "120"
+    assert answer["Cache-Control"] == "private, no-store"
+    assert '<html lang="fr" dir="ltr">' in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_health_without_its_database_is_unavailable(database_away):
+    assert Client(raise_request_exception=False).get("/healthz").status_code == 503
+
+
+def test_database_behind_a_closed_port_is_a_short_break():
+    """The whole site in a process of its own, with a real driver and nobody listening."""
+    program = (
+        "import django; django.setup()\n"
+        "from django.test import Client\n"
+        "client = Client(raise_request_exception=False)\n"
+        "print([client.get(f'/{code}/news/').status_code for code in ('fr', 'ar')])\n"
+    )
+    paths = [str(ROOT), str(ROOT / "site")]
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "DATABASE_URL": "postgres://nobody:nothing@127.0.0.1:1/none",
+        "PYTHONPATH": os.pathsep.join(paths),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+    assert "[503, 503]" in done.stdout, done.stderr[-2000:]
+
+
+def test_locked_database_is_away_and_a_wrong_statement_is_our_error(tmp_path):
+    holder = sqlite3.connect(tmp_path / "locked.sqlite3", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    with contextlib.closing(sqlite3.connect(tmp_path / "locked.sqlite3", timeout=0)) as other:
+        for statement, is_away in (("SELECT * FROM sqlite_master", True), ("SELEC", False)):
+            with pytest.raises(sqlite3.OperationalError) as raised:
+                other.execute(statement)
+            error = OperationalError(*raised.value.args)
+            error.__cause__ = raised.value
+            assert errors.is_database_away(error) is is_away
+    holder.close()
+    assert not errors.is_database_away(ValueError())
+    assert not errors.is_database_away(None)

@@ -195,3 +195,15 @@ def test_kept_until_the_next_public_event_is_over(world, staff, time_machine):
     time_machine.move_to(start + timedelta(seconds=91), tick=False)
     assert "Causerie" not in Client().get("/fr/events/").content.decode()
     assert page_cache.seconds_to_keep(freshness.current()) == 600
+
+
+def test_kept_page_is_served_without_a_database(world):
+    from django.db import OperationalError
+
+    def refuse(*args):
+        raise OperationalError("gone")
+
+    Client().get("/fr/news/")
+    with connection.execute_wrapper(refuse):
+        assert Client().get("/fr/news/").status_code == 200
+        assert Client(raise_request_exception=False).get("/fr/resources/").status_code == 503
