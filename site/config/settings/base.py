@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "communities.moving.MovedMiddleware",
     "config.middleware.CmsDoorMiddleware",
     "pages.cms.policy.CmsPolicyMiddleware",
+    "pages.cms.translators.TranslatorsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
