@@ -207,6 +207,11 @@ TASKS = {
 if _tasks_in_database:
     INSTALLED_APPS.append("django_tasks_db")
 
+# Drafts of translations by a machine: a LibreTranslate server of the network's own. Without an address, none.
+MACHINE_TRANSLATION_URL = env("MACHINE_TRANSLATION_URL", default="")
+MACHINE_TRANSLATION_KEY = env("MACHINE_TRANSLATION_KEY", default="")
+MACHINE_TRANSLATION_TIMEOUT = env.float("MACHINE_TRANSLATION_TIMEOUT", default=20)
+
 # Languages and time -----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية"), ("nl", "Nederlands")]

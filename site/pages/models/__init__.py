@@ -1,6 +1,8 @@
 """The public pages: home, standing pages, and the public face of every space."""
 
+from pages.models.glossary import Term, Wording
 from pages.models.home import HomePage
+from pages.models.machine import MachineRun
 from pages.models.proposals import LandingProposal, LandingProposalFile
 from pages.models.space import SpaceIndexPage, SpacePage, SpacePageQuerySet
 from pages.models.standard import StandardPage
@@ -12,6 +14,7 @@ __all__ = [
     "HomePage",
     "LandingProposal",
     "LandingProposalFile",
+    "MachineRun",
     "SpaceIndexPage",
     "SpacePage",
     "SpacePageQuerySet",
@@ -19,5 +22,7 @@ __all__ = [
     "TreeStep",
     "TreeTranslation",
     "Wish",
+    "Term",
+    "Wording",
     "WrittenPage",
 ]

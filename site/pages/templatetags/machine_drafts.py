@@ -1,0 +1,59 @@
+"""What a translator is told about drafts by machine and about the glossary, wherever they work on a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from wagtail_localize.models import Translation
+
+from pages import translations
+from pages.cms import machine
+from pages.cms.glossary_panel import GlossarySidePanel
+from pages.glossary.lookup import Glossary
+from pages.machine.server import named_server
+from pages.models import MachineRun
+from pages.passages import passages
+
+register = template.Library()
+
+
+@register.simple_tag
+def machine_state(translation: Translation) -> dict[str, Any]:
+    """Whether there is something to ask a machine for, and what became of the last time."""
+    server = named_server()
+    runs = MachineRun.objects.filter(translation=translation).select_related(
+        "translation__source__locale", "translation__target_locale"
+    )
+    last = runs.order_by("-pk").first() if server else None
+    return {
+        "host": server.host if server else "",
+        "empty": translations.untranslated(translation).exclude(context__path="slug").count()
+        if server
+        else 0,
+        "last": last,
+        "is_running": runs.under_way().exists() if last else False,
+        "drafted": machine.drafted(last) if last else "",
+        "damaged": machine.damaged(last) if last else "",
+    }
+
+
+@register.simple_tag
+def translating_help(translation: Translation) -> dict[str, Any]:
+    """The terms of a page, and how much of it nobody has gone over. Four queries, however long the page."""
+    source, target = translation.source.locale.language_code, translation.target_locale.language_code
+    glossary, rows = Glossary(source, target), passages(translation)
+    hints = [hint for row in rows if not row.is_address for hint in glossary.hints(row.source)]
+    return {
+        "hints": list(dict.fromkeys(hints)),
+        "unread": sum(row.is_unread for row in rows),
+        "source": source,
+        "target": target,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def glossary_panel(context: Any, help_: dict[str, Any]) -> str:
+    """Adds the panel to those of the page; before the header and the panels are drawn."""
+    context["side_panels"].insert(0, GlossarySidePanel(context["instance"], context["request"], help_))
+    return ""
