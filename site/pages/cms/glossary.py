@@ -44,17 +44,18 @@ class GlossaryView(WagtailAdminTemplateMixin, TemplateView):
         context = super().get_context_data(**kwargs)
         asked = self.request.GET.get("q", "").replace("\0", "").strip()[:100]
         pages = Paginator(Term.objects.said(asked).with_wordings().order_by("pk"), PER_PAGE)
-        context["asked"], context["languages"] = asked, board.codes()
+        codes = board.codes()
+        context["asked"], context["languages"] = asked, codes
         context["page_obj"] = pages.get_page(self.request.GET.get("page"))
-        context["rows"] = [(term, _by_language(term)) for term in context["page_obj"]]
+        context["rows"] = [(term, _by_language(term, codes)) for term in context["page_obj"]]
         context["may_keep_terms"] = may_keep_terms(self.request.user)
         context["may_write"] = bool(board.languages_of(self.request.user))
         return context
 
 
-def _by_language(term: Term) -> list[Wording | None]:
+def _by_language(term: Term, codes: list[str]) -> list[Wording | None]:
     found = {wording.language: wording for wording in term.wordings.all()}
-    return [found.get(code) for code in board.codes()]
+    return [found.get(code) for code in codes]
 
 
 class TermForm(forms.ModelForm):
