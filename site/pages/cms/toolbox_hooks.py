@@ -15,14 +15,17 @@ FIRST = -10
 
 @hooks.register("register_admin_urls", order=FIRST)
 def addresses() -> list[URLPattern]:
+    # wagtail-localize's addresses for drafts and PO files answer with ours.
     return [
         path(
             "translations/reading/<int:translation_id>/", reading.ReadingView.as_view(), name="pages_reading"
         ),
         path("translations/po/<str:language>.zip", po.download_language, name="pages_po"),
-        path("localize/translate/<int:translation_id>/machine_translate/", machine.draft),
-        path("localize/translate/<int:translation_id>/pofile/download/", po.download),
-        path("localize/translate/<int:translation_id>/pofile/upload/", po.upload),
+        path("localize/translate/<int:translation_id>/machine_translate/", machine.draft, name="pages_draft"),
+        path(
+            "localize/translate/<int:translation_id>/pofile/download/", po.download, name="pages_po_download"
+        ),
+        path("localize/translate/<int:translation_id>/pofile/upload/", po.upload, name="pages_po_upload"),
         path("glossary/", glossary.GlossaryView.as_view(), name="pages_glossary"),
         path("glossary/new/", glossary.TermView.as_view(), name="pages_term_new"),
         path("glossary/<int:pk>/", glossary.TermView.as_view(), name="pages_term"),
