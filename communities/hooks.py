@@ -1,4 +1,4 @@
-"""What must happen in other rooms when something happens to a space or a person.
+"""What must happen in other rooms when something happens to a space or a person, or time goes by.
 
 Plain lists of plain functions, filled in each room's `AppConfig.ready()`. Each runs in the caller's
 transaction and in the order of registration; what one raises stops the deed.
@@ -23,6 +23,8 @@ OnPresent = Callable[["Space", str], None]
 Mentions = Callable[["Space"], list[tuple[str, str]]]
 OnExport = Callable[["User"], dict[str, Any]]
 OnErase = Callable[["User"], None]
+# What a room does every few minutes; a line of what it did, for whoever runs the command by hand.
+OnTick = Callable[[], str]
 
 found: list[OnFound] = []
 leave: list[OnLeave] = []
@@ -31,6 +33,7 @@ present: list[OnPresent] = []
 mentions: list[Mentions] = []
 export: list[OnExport] = []
 erase: list[OnErase] = []
+tick: list[OnTick] = []
 
 
 def on_found(function: OnFound) -> None:
@@ -61,3 +64,7 @@ def on_export(function: OnExport) -> None:
 
 def on_erase(function: OnErase) -> None:
     erase.append(function)
+
+
+def on_tick(function: OnTick) -> None:
+    tick.append(function)

@@ -8,8 +8,9 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import hooks
-        from pages import changes, landing, purge, search_entries, upkeep
+        from pages import changes, landing, purge, search_entries, upkeep, wishes
         from pages.site_record import keep_site_record
+        from pages.translations import trees
         from search.entries import register_source
 
         upkeep.listen()
@@ -18,6 +19,8 @@ class PagesConfig(AppConfig):
         hooks.on_present(landing.follow)
         hooks.on_hide(purge.forget)
         hooks.on_mentions(purge.mentions)
+        hooks.on_tick(wishes.tick)
+        hooks.on_tick(trees.go_on_with_all)
         for kind, source in search_entries.SOURCES.items():
             register_source(kind, source)
         post_migrate.connect(keep_site_record, sender=self, dispatch_uid="pages.site_record")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from communities import submissions
+from communities import hooks, submissions
 from communities.notifications import send_waiting
 
 
@@ -14,3 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"mails sent: {send_waiting()}")
         self.stdout.write(f"keys of forms forgotten: {submissions.forget_old()}")
+        for function in hooks.tick:
+            self.stdout.write(function())

@@ -22,6 +22,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from news.public_page import PublicPage
 from pages import translations
 from pages.cms import board
+from pages.models import TreeTranslation
 from themes.models import Theme
 
 
@@ -108,4 +109,5 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
             "ages": board.AGES,
             "themes": Theme.objects.with_names(),
             "here": reverse("pages_translations"),
+            "trees": TreeTranslation.objects.unfinished().select_related("root"),
         }

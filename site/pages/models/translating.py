@@ -57,6 +57,11 @@ class Wish(models.Model):
         return f"wish {self.pk}"
 
 
+class TreeTranslationQuerySet(models.QuerySet["TreeTranslation"]):
+    def unfinished(self) -> TreeTranslationQuerySet:
+        return self.filter(finished_at=None, cancelled_at=None)
+
+
 class TreeTranslation(models.Model):
     """A page and everything below it, on the way into several languages as drafts."""
 
@@ -71,6 +76,8 @@ class TreeTranslation(models.Model):
     leased_until = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+    objects = TreeTranslationQuerySet.as_manager()
 
     class Meta:
         app_label = "pages"
