@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django import template
+from django.utils import timezone
 from wagtail_localize.models import Translation
 
 from pages import translations
@@ -16,26 +18,31 @@ from pages.models import MachineRun
 from pages.passages import passages
 
 register = template.Library()
+NEWS: Final = timedelta(hours=1)
 
 
 @register.simple_tag
 def machine_state(translation: Translation) -> dict[str, Any]:
     """Whether there is something to ask a machine for, and what became of the last time."""
     server = named_server()
+    if server is None:
+        return {}
     runs = MachineRun.objects.filter(translation=translation).select_related(
         "translation__source__locale", "translation__target_locale"
     )
-    last = runs.order_by("-pk").first() if server else None
+    last = runs.order_by("-pk").first()
     return {
-        "host": server.host if server else "",
-        "empty": translations.untranslated(translation).exclude(context__path="slug").count()
-        if server
-        else 0,
-        "last": last,
-        "is_running": runs.under_way().exists() if last else False,
-        "drafted": machine.drafted(last) if last else "",
-        "damaged": machine.damaged(last) if last else "",
+        "host": server.host,
+        "empty": translations.untranslated(translation).exclude(context__path="slug").count(),
+        "trouble": _trouble_of(last) if last else "",
+        "is_running": runs.under_way().exists(),
     }
+
+
+def _trouble_of(run: MachineRun) -> str:
+    """For whoever comes back: what went wrong behind their back, as long as it is news."""
+    recent = run.ended_at and timezone.now() - run.ended_at < NEWS
+    return (run.words or (machine.damaged(run) if run.damaged else "")) if recent else ""
 
 
 @register.simple_tag
