@@ -27,6 +27,8 @@ def space_tabs(space: Space, current: str) -> list[dict[str, Any]]:
         tabs.append(("members", _("Members"), reverse("communities:members", args=[space.slug])))
     if space.rights.allows("admit"):
         tabs.append(("requests", _("Requests"), reverse("communities:requests", args=[space.slug])))
+    if space.rights.allows("manage"):
+        tabs.append(("landing", _("Public page"), reverse("space_landing", args=[space.slug])))
     tabs.append(("about", _("About"), reverse("communities:about", args=[space.slug])))
     return [{"name": name, "url": url, "current": key == current} for key, name, url in tabs]
 
@@ -46,6 +48,9 @@ VERBS = {
     "hidden": gettext_lazy("Space hidden"),
     "archived": gettext_lazy("Space archived"),
     "reopened": gettext_lazy("Space reopened"),
+    "words_changed": gettext_lazy("Name or purpose changed"),
+    "address_changed": gettext_lazy("Address changed"),
+    "figures_agreed": gettext_lazy("Figures on the public page changed"),
     "frozen": gettext_lazy("Space without facilitator: frozen"),
     "inherited": gettext_lazy("Took over as facilitator:"),
     "admitted": gettext_lazy("Admitted:"),

@@ -45,7 +45,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 # About one person's way in, or for facilitators: no news of the space.
-PERSONAL = ("join_requested", "own_admitted", "own_role_changed")
+PERSONAL = ("join_requested", "own_admitted", "own_role_changed", "landing_proposed", "landing_answered")
 
 
 def facilitators_of(here: Space) -> list[Membership]:

@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("profiles.account_urls")),
     path("", include("profiles.urls")),
     path("spaces/<slug:slug>/forum/", include("forum.urls")),
+    path("spaces/<slug:slug>/", include("pages.space_urls")),
     path("", include("events.urls")),
     path("search/", include("search.urls")),
     path("", include("communities.urls")),

@@ -8,7 +8,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import hooks
-        from pages import changes, landing, purge, search_entries, upkeep, wishes
+        from pages import changes, landing, proposals, purge, search_entries, upkeep, wishes
         from pages.site_record import keep_site_record
         from pages.translations import trees
         from search.entries import register_source
@@ -21,6 +21,8 @@ class PagesConfig(AppConfig):
         hooks.on_mentions(purge.mentions)
         hooks.on_tick(wishes.tick)
         hooks.on_tick(trees.go_on_with_all)
+        hooks.on_export(proposals.of_person)
+        proposals.register()
         for kind, source in search_entries.SOURCES.items():
             register_source(kind, source)
         post_migrate.connect(keep_site_record, sender=self, dispatch_uid="pages.site_record")

@@ -35,7 +35,7 @@ from events.models import Event
 PUBLIC: Final = "public, max-age=0, must-revalidate"
 # View -> the parameters that it knows. Whatever else is asked for is answered, and not kept.
 KEPT: Final[dict[str, frozenset[str]]] = {
-    "wagtail_serve": frozenset({"page", "theme", "kind"}),
+    "wagtail_serve": frozenset({"page", "theme", "kind", "language"}),
     "events:events": frozenset({"page", "when"}),
     "events:event": frozenset(),
     "news_feed": frozenset(),

@@ -20,13 +20,13 @@ from wagtail_localize.views.edit_translation import edit_translation
 
 from news.models import NewsIndexPage, ResourceIndexPage
 from pages import translations
-from pages.cms import toolbox_hooks, translating_hooks, views
+from pages.cms import proposal_hooks, toolbox_hooks, translating_hooks, views
 from pages.cms.glossary_panel import warn_of_doubts
 from pages.models import HomePage, SpaceIndexPage, SpacePage
 
 # Before wagtail-localize's, which are registered with order 0.
 FIRST = -10
-HOOKS = (translating_hooks, toolbox_hooks)
+HOOKS = (translating_hooks, toolbox_hooks, proposal_hooks)
 KEPT = (HomePage, NewsIndexPage, ResourceIndexPage, SpaceIndexPage, SpacePage)
 
 

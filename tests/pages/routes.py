@@ -1,3 +1,4 @@
+from pages.models import LandingProposal
 from tests.routes import Route
 
 
@@ -19,7 +20,26 @@ def a_stand_in(space):
 
 
 # Pages themselves (`wagtail_serve`) are declared with the wiring; tests/pages/test_serving.py tries them.
+
+
+def _with_words(space):
+    return {"slug": space.slug, "language": "fr"}
+
+
+def _with_proposal(space):
+    made = LandingProposal.objects.create(space=space, text="A text", language="en")
+    return {"slug": space.slug, "public_id": made.public_id}
+
+
 ROUTES = [
+    Route("space_landing", "space:manage"),
+    Route("space_words", "space:manage", make=_with_words),
+    Route("space_address", "space:manage"),
+    Route("space_figures", "space:manage", method="post"),
+    Route("space_facilitator", "space:manage", method="post"),
+    Route("landing_proposal_new", "space:manage"),
+    Route("landing_proposal", "space:manage", make=_with_proposal),
+    Route("space_hiding", "space:manage"),
     Route("sitemap", "open", make=lambda space: {}),
     Route("news_feed", "open", make=lambda space: {}),
     Route("news_theme_feed", "open", make=a_theme),

@@ -13,8 +13,8 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, StringT
 
 from pages import translations
 from pages.models import Baseline
-from tests.pages.conftest import locale
 from tests.pages.test_translations import ARABIC, change, translated
+from tests.public_pages import locale
 
 FIRST, SECOND = "<p>Premier paragraphe.</p>", "<p>Second <b>paragraphe</b>.</p>"
 

@@ -17,7 +17,7 @@ from pages import translations
 from pages.landing import open_landing
 from pages.models import SpacePage
 from search.models import SearchEntry
-from tests.pages.conftest import locale
+from tests.public_pages import locale
 
 WORD = "Zibelinekin"
 # As PostgreSQL's dictionaries and SQLite's stemmers leave it; in other scripts JSON keeps it escaped.

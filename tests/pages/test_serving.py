@@ -10,8 +10,8 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from pages import translations
 from search.models import SearchEntry
-from tests.pages.conftest import locale
 from tests.pages.test_translations import TITLE_AR, translated
+from tests.public_pages import locale
 
 pytestmark = pytest.mark.django_db
 

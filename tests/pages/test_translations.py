@@ -7,7 +7,7 @@ from wagtail_localize.models import StringTranslation
 
 from pages import translations
 from pages.cms.board import State, state_of
-from tests.pages.conftest import locale
+from tests.public_pages import locale
 
 TITLE_AR = "سجل مشترك"
 ARABIC = {

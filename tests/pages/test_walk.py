@@ -7,8 +7,8 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from news.models import NewsIndexPage, NewsPage
 from pages import translations
 from pages.cms.board import State, state_of
-from tests.pages.conftest import locale
 from tests.pages.test_translations import ARABIC, translated
+from tests.public_pages import locale
 
 
 def form_of(title, slug, **more):

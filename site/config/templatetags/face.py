@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 register = template.Library()
 
@@ -116,10 +116,23 @@ VISIBILITIES: Final = {
 }
 
 
+# On the public site a space is called a community: where nouns have a gender, the words follow it.
+OF_A_COMMUNITY: Final = {
+    "public": pgettext_lazy("visibility of a community", "Public"),
+    "network": pgettext_lazy("visibility of a community", "Open to the network"),
+    "closed": pgettext_lazy("visibility of a community", "Closed"),
+    "hidden": pgettext_lazy("visibility of a community", "Hidden"),
+}
+
+
 @register.inclusion_tag("components/visibility.html")
 def visibility(value: str, form: str = "badge") -> dict[str, Any]:
-    """Who reads a space, in words: "badge" (one word), "fact" (icon and word) or "sentence"."""
+    """Who reads a space, in words: "badge" (one word), "fact" (icon and word), "community" (the same on the
+    public site) or "sentence".
+    """
     name, word, sentence = VISIBILITIES[str(value)]
+    if form == "community":
+        return {"icon_name": name, "words": OF_A_COMMUNITY[str(value)], "form": "fact"}
     return {"icon_name": name, "words": sentence if form == "sentence" else word, "form": form}
 
 

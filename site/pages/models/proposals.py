@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Space
@@ -44,6 +45,10 @@ class LandingProposal(models.Model):
 
     def __str__(self) -> str:
         return f"proposal {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Where its facilitators read it."""
+        return reverse("landing_proposal", args=[self.space.slug, self.public_id])
 
     @property
     def is_open(self) -> bool:

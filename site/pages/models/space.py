@@ -17,10 +17,11 @@ from wagtail.models import Page, PageManager
 from wagtail_localize.fields import TranslatableField
 
 from communities.models import Space
-from communities.permissions import Rights, rights
-from communities.roles import Role
+from communities.permissions import Rights, in_network, rights
 from news.blocks import BodyBlock
 from news.public_page import PublicPage, PublicPageQuerySet, synchronized
+from pages import presentation
+from themes.models import Theme
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
@@ -41,10 +42,32 @@ class SpaceIndexPage(PublicPage):
         verbose_name = _("list of communities")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Raises Http404 for a theme or a language that nobody knows."""
         context = super().get_context(request, *args, **kwargs)
-        landings = SpacePage.objects.listed(self).known_to(request.user).with_card()
-        context["landings"] = sorted(landings, key=lambda page: (page.space.is_read_only, page.space.name))
+        landings = list(SpacePage.objects.listed(self).known_to(request.user).with_card())
+        theme, language = request.GET.get("theme", ""), request.GET.get("language", "")
+        context["themes"] = (
+            Theme.objects.filter(spaces__in=[page.space_id for page in landings]).distinct().with_names()
+        )
+        context["theme"] = _asked_theme(theme)
+        context["languages"] = [code for code, _name in settings.LANGUAGES if _speaks(landings, code)]
+        context["asked_language"] = language
+        if language and language not in dict(settings.LANGUAGES):
+            raise Http404
+        shown = [page for page in landings if page.is_about(context["theme"]) and page.speaks(language)]
+        context["landings"] = sorted(shown, key=lambda page: (page.space.is_read_only, page.space.name))
         return context
+
+
+def _asked_theme(slug: str) -> Theme | None:
+    theme = Theme.objects.with_names().filter(slug=slug[:100]).first() if slug else None
+    if slug and theme is None:
+        raise Http404
+    return theme
+
+
+def _speaks(landings: list[SpacePage], code: str) -> bool:
+    return any(page.speaks(code) for page in landings)
 
 
 class SpacePageQuerySet(PublicPageQuerySet):
@@ -55,7 +78,7 @@ class SpacePageQuerySet(PublicPageQuerySet):
         return self.filter(space__archived_at=None, space__frozen_at=None).order_by("path")
 
     def with_card(self) -> SpacePageQuerySet:
-        return self.select_related("space").prefetch_related("space__texts")
+        return self.select_related("space").prefetch_related("space__texts", "space__themes")
 
 
 class SpacePage(PublicPage):
@@ -125,6 +148,12 @@ class SpacePage(PublicPage):
         found = rights(user, self.space)
         return found if found.allows("know") else None
 
+    def speaks(self, language: str) -> bool:
+        return not language or any(text.language == language for text in self.space.texts.all())
+
+    def is_about(self, theme: Theme | None) -> bool:
+        return theme is None or any(one.pk == theme.pk for one in self.space.themes.all())
+
     @property
     def plain_body(self) -> str:
         return "\n".join([self.space.purpose, super().plain_body])
@@ -134,13 +163,10 @@ class SpacePage(PublicPage):
         context["space"] = self.space
         context["text"] = self.space.text
         context["rights"] = self.rights_of(request.user)
-        context["facilitators"] = self.named_facilitators()
+        context["waits"] = request.user.is_authenticated and not in_network(request.user)
         context["languages"] = [row.language for row in self.space.texts.all() if row.name]
+        context["facilitators"] = presentation.named_facilitators(self.space)
+        context["events"] = presentation.coming_open(self.space)
+        context["resources"] = presentation.chosen_resources(self)
+        context["figures"] = presentation.figures_of(self.space)
         return context
-
-    def named_facilitators(self) -> list[Any]:
-        """Only those who agreed to be named in public."""
-        rows = self.space.memberships.filter(
-            role=Role.FACILITATOR, shown_publicly=True, suspended_at=None, user__is_active=True
-        )
-        return [row.user for row in rows.select_related("user").order_by("joined_at")]

@@ -1,0 +1,89 @@
+"""What a landing page shows beside the space's own words and the editors' blocks, asked of the other rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Count, Q
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from communities.roles import Role
+from events.models import Event
+from events.querysets import open_to_everyone
+from forum.forum_conversation.models import Topic
+from news import links
+from news.models import ResourcePage
+
+if TYPE_CHECKING:
+    from communities.models import Space
+    from pages.models import SpacePage
+
+# Below this nothing is said: a number must not single anybody out.
+LEAST: Final = 5
+SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A facilitator who agreed, as they want to be called."""
+
+    name: str
+
+
+def named_facilitators(space: Space) -> list[Named]:
+    rows = space.memberships.filter(
+        role=Role.FACILITATOR, shown_publicly=True, suspended_at=None, user__is_active=True
+    )
+    people = rows.select_related("user").order_by("joined_at", "pk")
+    return [Named(row.public_name or row.user.display_name) for row in people]
+
+
+def coming_open(space: Space) -> list[Event]:
+    """The next events that everyone may see, whoever is looking."""
+    found = Event.objects.filter(open_to_everyone(), space=space).coming()
+    return list(found.select_related("space").prefetch_related("texts")[:SHOWN])
+
+
+def chosen_resources(page: SpacePage) -> list[Any]:
+    """In the editors' order, at the reader's place; what is withdrawn, restricted or deleted is left out."""
+    chosen = [row["value"] for row in page.resources.get_prep_value() if row.get("value")]
+    if not chosen:
+        return []
+    keys = links.keys(chosen)
+    here = ResourcePage.objects.open_to_all().defer_streamfields().with_row()
+    found = here.filter(translation_key__in=set(keys.values()) - {None}, locale__language_code=get_language())
+    there = {one.translation_key: one for one in found}
+    return [there[keys[pk]] for pk in chosen if keys[pk] in there]
+
+
+def rounded(number: int) -> int:
+    """Down, so that who comes or goes does not show; 0 below LEAST."""
+    if number < LEAST:
+        return 0
+    return number - number % (5 if number < 50 else 10)
+
+
+def figures_of(space: Space) -> list[str]:
+    """In words, those the space agreed to. Two queries at most, none without its consent."""
+    agreed = set(space.figures)
+    people = _people(space) if agreed & {"members", "countries"} else {}
+    topics = rounded(Topic.objects.of(space).count()) if "topics" in agreed else 0
+    members = rounded(people.get("members", 0)) if "members" in agreed else 0
+    countries = rounded(people.get("countries", 0)) if "countries" in agreed else 0
+    said = [
+        (members, ngettext("%(number)s member or more", "%(number)s members or more", members)),
+        (topics, ngettext("%(number)s topic or more", "%(number)s topics or more", topics)),
+        (countries, ngettext("%(number)s country or more", "%(number)s countries or more", countries)),
+    ]
+    words = [sentence % {"number": number} for number, sentence in said if number]
+    return words + ([_("Since %(year)s") % {"year": space.created_at.year}] if "since" in agreed else [])
+
+
+def _people(space: Space) -> dict[str, int]:
+    in_force = space.memberships.filter(suspended_at=None, user__is_active=True, user__is_approved=True)
+    said = ~Q(user__profile__country="")
+    return in_force.aggregate(
+        members=Count("pk"), countries=Count("user__profile__country", filter=said, distinct=True)
+    )
