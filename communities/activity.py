@@ -18,7 +18,7 @@ from communities.notifications import deliver
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from communities.models import Space
+    from communities.models import Notification, Space
     from communities.permissions import AnyUser
     from profiles.models import User
 
@@ -39,11 +39,16 @@ Resolver = Callable[["AnyUser", set[int]], dict[int, Line]]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`sentence` may name %(actor)s; `mail` is neutral: no title, no name. `right` is an action asked of the
-    space when the mail goes out, "staff", or "" when the news is about the recipient."""
+    space when the mail goes out, "staff", or "" when the news is about the recipient.
+
+    Where no space decides: `entitled` is asked of each copy when its mail goes out, after the account's own
+    state. `way_out` gives the address that ends such mails for this person with one click (RFC 8058)."""
 
     sentence: _StrPromise | str
     mail: _StrPromise | str
     right: str = "read"
+    entitled: Callable[[Notification], bool] | None = None
+    way_out: Callable[[Notification], str] | None = None
 
 
 kinds: dict[str, Kind] = {}
@@ -51,9 +56,15 @@ _resolvers: dict[str, Resolver] = {}
 
 
 def register_kind(
-    name: str, *, sentence: _StrPromise | str, mail: _StrPromise | str, right: str = "read"
+    name: str,
+    *,
+    sentence: _StrPromise | str,
+    mail: _StrPromise | str,
+    right: str = "read",
+    entitled: Callable[[Notification], bool] | None = None,
+    way_out: Callable[[Notification], str] | None = None,
 ) -> None:
-    kinds[name] = Kind(sentence, mail, right)
+    kinds[name] = Kind(sentence, mail, right, entitled, way_out)
 
 
 def register_resolver(prefix: str, resolver: Resolver) -> None:

@@ -6,11 +6,24 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Membership, Space
 from communities.roles import JoinPolicy, Visibility
 from communities.submissions import KeyedForm
+
+
+class WordsField(forms.CharField):
+    """No `maxlength` in the page: a browser would cut a pasted text short without a word."""
+
+    def __init__(self, longest: int, **kwargs: Any) -> None:
+        too_long = _("This is too long: %(show_value)d characters. At most %(limit_value)d are possible.")
+        super().__init__(validators=[MaxLengthValidator(longest, too_long)], **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Browsers send two characters for each end of a line."""
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class JoinRequestForm(forms.Form):

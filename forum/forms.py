@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from communities.forms import WordsField
 from communities.submissions import KeyedForm
 from files.cleaning import TYPES, CleanFile, cleaned
 from forum.posting import LONGEST_CONTENT, LONGEST_SUBJECT, MOST_FILES
@@ -39,20 +39,6 @@ class PicturesField(forms.FileField):
                 % {"count": MOST_FILES}
             )
         return [cleaned(upload) for upload in uploads]
-
-
-class WordsField(forms.CharField):
-    """No `maxlength` in the page: a browser would cut a pasted text short without a word."""
-
-    def __init__(self, longest: int, **kwargs: Any) -> None:
-        too_long = gettext_lazy(
-            "This is too long: %(show_value)d characters. At most %(limit_value)d are possible."
-        )
-        super().__init__(validators=[MaxLengthValidator(longest, too_long)], **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        """Browsers send two characters for each end of a line."""
-        return str(super().to_python(value) or "").replace("\r\n", "\n")
 
 
 def _content_field() -> WordsField:

@@ -13,6 +13,7 @@ class Route:
       "open"            everyone
       "account"         whoever is signed in; for a visitor the ordinary 404 with its sign-in link
       "network"         approved people; for everybody else the ordinary 404
+      "network in words"  approved people; for everybody else 403 with the reason: the page it is about is public
       "staff"           the platform's team; for everybody else the ordinary 404
       "space:<action>"  the tables of permissions.py: unknown space 404, known but unreadable 403, refused action 403
       "space:owner"     below a space one may read; whose thing it is decides then

@@ -83,10 +83,12 @@ def still_entitled(row: Notification) -> bool:
     person, kind = row.recipient, kinds.get(row.activity.kind)
     if kind is None or not person.email:
         return False
-    if kind.right == "":
+    if kind.right == "" and kind.entitled is None:
         return True
     if not person.is_active:
         return False
+    if kind.entitled is not None:
+        return kind.entitled(row)
     if kind.right == "staff":
         return person.is_staff
     return row.activity.space is not None and may(person, kind.right, row.activity.space)

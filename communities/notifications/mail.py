@@ -22,7 +22,9 @@ def mail(row: Notification) -> None:
     kind = kinds[row.activity.kind]
     with override(row.recipient.language):
         address = reverse("communities:notifications")
+        way_out = kind.way_out(row) if kind.way_out else ""
         context = {
+            "way_out": f"{settings.BASE_URL}{way_out}" if way_out else "",
             "sentence": str(kind.mail),
             "url": f"{settings.BASE_URL}{address}",
             "site_name": settings.SITE_NAME,
@@ -34,9 +36,16 @@ def mail(row: Notification) -> None:
             context["subject"],
             render_to_string("communities/mail/notification.txt", context),
             to=[row.recipient.email or ""],
-            headers={"Auto-Submitted": "auto-generated"},
+            headers={"Auto-Submitted": "auto-generated"} | one_click(context["way_out"]),
         )
         message.attach_alternative(
             render_to_string("communities/mail/notification.html", context), "text/html"
         )
     message.send()
+
+
+def one_click(address: str) -> dict[str, str]:
+    """The headers by which a mail program shows its own "Unsubscribe" (RFC 2369, RFC 8058)."""
+    if not address:
+        return {}
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

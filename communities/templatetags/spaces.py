@@ -65,6 +65,11 @@ VERBS = {
     "account_declined": gettext_lazy("Account declined:"),
     "account_suspended": gettext_lazy("Account suspended:"),
     "account_reinstated": gettext_lazy("Account reinstated:"),
+    "comment_hidden": gettext_lazy("Comment hidden:"),
+    "comment_restored": gettext_lazy("Comment shown again:"),
+    "comment_approved": gettext_lazy("Comment approved:"),
+    "comment_refused": gettext_lazy("Comment not approved:"),
+    "comment_reports_settled": gettext_lazy("Comment left as it is:"),
 }
 
 

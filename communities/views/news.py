@@ -37,7 +37,7 @@ def notifications(request: SignedInRequest) -> HttpResponse:
     own = Notification.objects.visible_to(request.user).with_line().order_by("-pk")
     page = page_or_404(Paginator(own, PAGE), request)
     readable = set(Space.objects.readable_by(request.user).values_list("pk", flat=True))
-    activities = [row.activity for row in page if row.activity.space_id in readable]
+    activities = [row.activity for row in page if row.activity.space_id in {None, *readable}]
     context = {"page_obj": page, "lines": lines_for(request.user, activities), "readable": readable}
     return render(request, "communities/notification_list.html", context)
 

@@ -17,7 +17,9 @@ class RequestIdFilter(logging.Filter):
 
 
 # A token in an address is a key: invitations, resets, private files, personal feeds.
-_SECRET = re.compile(r"(/(?:files|key|confirm-email|password/reset/key)/)[^/\s]+")
+_SECRET = re.compile(
+    r"(/(?:files|key|confirm-email|password/reset/key|comments/(?:subscriptions|confirmations))/)[^/\s]+"
+)
 
 
 class LineFormatter(logging.Formatter):

@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("spaces/<slug:slug>/", include("pages.space_urls")),
     path("", include("events.urls")),
     path("search/", include("search.urls")),
+    path("comments/", include("news.comments.urls")),
     path("", include("communities.urls")),
     path("_util/<path:rest>", views.one_door),
     path("", include("pages.urls")),

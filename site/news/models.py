@@ -16,8 +16,9 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from news.blocks import BodyBlock
+from news.comments.closing import CommentedPage
 from news.index_page import IndexPage, asked_page
-from news.public_page import PublicPage, PublicPageQuerySet, synchronized
+from news.public_page import PublicPageQuerySet, synchronized
 from news.resources.models import ResourceIndexPage, ResourcePage
 from themes.models import Theme
 
@@ -72,7 +73,7 @@ def _asked_theme(request: HttpRequest) -> Theme | None:
     return theme
 
 
-class NewsPage(PublicPage):
+class NewsPage(CommentedPage):
     kind = "news"
 
     date = models.DateField(_("date"), default=timezone.localdate)
@@ -111,7 +112,7 @@ class NewsPage(PublicPage):
         FieldPanel("themes"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
-    override_translatable_fields = synchronized("author_name", "picture_credit", "themes")
+    override_translatable_fields = synchronized("author_name", "picture_credit", "themes", "comments_closed")
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
     template = "news/news_detail.html"

@@ -55,6 +55,7 @@ class PublicPage(Page):
     objects = PageManager.from_queryset(PublicPageQuerySet)()
 
     kind: ClassVar[str] = "page"
+    _restrictions: QuerySet[PageViewRestriction] | None = None
 
     promote_panels = [
         MultiFieldPanel(
@@ -103,8 +104,14 @@ class PublicPage(Page):
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """On this page or one above it, in whatever language: closed in one is closed in all. One query.
 
-        Wagtail's own follows stand-ins to their source, but not translations, whenever they were made.
+        Wagtail's own follows stand-ins to their source, but not translations, whenever they were made. Asked
+        for once per object: what is drawn on a page asks again after whoever served it.
         """
+        if self._restrictions is None:
+            self._restrictions = self._find_restrictions()
+        return self._restrictions
+
+    def _find_restrictions(self) -> QuerySet[PageViewRestriction]:
         above = [self.path[:end] for end in range(STEP, len(self.path) + 1, STEP)]
         keys = Page.objects.filter(path__in=above).values("translation_key")
         return PageViewRestriction.objects.filter(page__translation_key__in=keys)

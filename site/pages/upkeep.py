@@ -9,6 +9,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from news.comments.hearing import page_about_to_go
 from news.public_page import PublicPage
 from pages import search_entries, translations
 
@@ -67,6 +68,7 @@ def about_to_go(sender: Any, instance: Any, **kwargs: Any) -> None:
     if not isinstance(instance, PublicPage):
         return
     search_entries.drop(instance)
+    page_about_to_go(instance)
     for alias in Page.objects.filter(alias_of_id=instance.pk):
         alias.delete()
     translation = None if instance.alias_of_id else translations.translation_for(instance)

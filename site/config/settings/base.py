@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "mptt",
     "events",
     "news",
+    "news.comments",
     "pages",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -373,9 +374,18 @@ if _front := env("FRONT_CACHE_LOCATION", default=""):
 
 # django-comments-xtd: only `news` speaks to it; its own addresses and JSON are not mounted.
 COMMENTS_APP = "django_comments_xtd"
-COMMENTS_XTD_CONFIRM_EMAIL = False
-COMMENTS_XTD_MAX_THREAD_LEVEL = 1
-COMMENTS_XTD_APP_MODEL_OPTIONS = {"default": {"who_can_post": "users", "allow_flagging": True}}
+COMMENTS_XTD_MODEL = "news.comments.models.Comment"
+COMMENTS_XTD_MAX_THREAD_LEVEL = 2
+# Its own ways are a net behind ours, hence as strict as they can be, for every kind of object.
+COMMENTS_XTD_CONFIRM_EMAIL = True
+COMMENTS_XTD_APP_MODEL_OPTIONS = {
+    "default": {
+        "who_can_post": "users",
+        "allow_flagging": False,
+        "allow_feedback": False,
+        "show_feedback": False,
+    }
+}
 
 # machina: models only. Markdown is ours, through nh3.
 MACHINA_MARKUP_LANGUAGE: tuple[str, dict[str, Any]] = ("communities.markup.render", {})

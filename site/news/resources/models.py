@@ -18,8 +18,9 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from news.blocks import BodyBlock
+from news.comments.closing import CommentedPage
 from news.index_page import IndexPage, asked_page
-from news.public_page import PublicPage, PublicPageQuerySet, synchronized
+from news.public_page import PublicPageQuerySet, synchronized
 from news.resources.citation import Citation
 from news.resources.kinds import Kind
 from news.resources.licences import LICENCES, OTHER, Licence, licence_of
@@ -64,7 +65,7 @@ class ResourceIndexPage(IndexPage):
         return context | {"shelf": shelf, "page_obj": page_obj, "noindex": noindex}
 
 
-class ResourcePage(PublicPage):
+class ResourcePage(CommentedPage):
     """A public resource: words about it and, mostly, one file. `document` may be another one per language."""
 
     Kind = Kind
@@ -119,7 +120,9 @@ class ResourcePage(PublicPage):
         FieldPanel("themes"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
-    override_translatable_fields = synchronized("country", "publisher", "licence", "themes")
+    override_translatable_fields = synchronized(
+        "country", "publisher", "licence", "themes", "comments_closed"
+    )
     parent_page_types = ["news.ResourceIndexPage"]
     subpage_types: list[str] = []
     template = "news/resource_detail.html"

@@ -28,6 +28,7 @@ BOOKKEEPING: Final = frozenset(
         "latest_revision", "latest_revision_created_at", "live_revision", "last_published_at",
         "first_published_at", "live", "locked", "locked_at", "locked_by", "go_live_at", "expire_at", "expired",
         "wagtail_admin_comments", "alias_of", "content_type", "show_in_menus",
+        "comments_closed",
     }
 )  # fmt: skip
 

@@ -1,0 +1,26 @@
+"""What editors have set for the whole site. Kept beside the public pages: drawing one asks no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.cache import caches
+
+from communities import freshness
+from news.comments.models import CommentSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    visitors_may_comment: bool = False
+    close_after_days: int = 0
+
+
+def options() -> Options:
+    key = f"comments:{freshness.current()}"
+    kept = caches[freshness.CACHE].get(key)
+    if kept is None:
+        row = CommentSettings.objects.filter(site__is_default_site=True).first()
+        kept = Options(row.visitors_may_comment, row.close_after_days) if row else Options()
+        caches[freshness.CACHE].set(key, kept)
+    return kept

@@ -1,0 +1,61 @@
+"""Comments as one reads them: all of a page, one of them, and a word to the editors."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from news.comments import moderation, voices
+from news.comments.closing import are_closed
+from news.comments.forms import ReportForm
+from news.comments.models import Comment
+from news.comments.options import options
+from news.comments.pages import open_page, source_of
+from news.comments.threads import PER_PAGE, address_of
+
+
+def comment_or_404(public_id: str) -> Comment:
+    """Shown, under a page that everybody may read: the page is asked before anything else."""
+    rows = Comment.objects.reachable().shown().select_related("user", "content_type")
+    found = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def comments(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What does not fit under the page itself. Carries no form."""
+    page = open_page(key)
+    pages = Paginator(Comment.objects.of(page.translation_key).standing().with_voice(), PER_PAGE)
+    number = request.GET.get("page", "1")
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= pages.num_pages:
+        raise Http404
+    closed = are_closed(source_of(page), options().close_after_days)
+    context = {"page": page, "page_obj": pages.page(int(number[:9])), "closed": closed}
+    return render(request, "news_comments/comment_list.html", context)
+
+
+@require_safe
+def comment(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The permanent address leads to where the comment stands today, in the reader's language."""
+    return redirect(address_of(comment_or_404(public_id), request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_new(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = comment_or_404(public_id)
+    voices.member_only(request.user)
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        moderation.report(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        messages.success(request, _("Thank you. The editors will look at this comment."))
+        return redirect(address_of(found, request))
+    context = {"comment": found, "page": open_page(found.about), "form": form}
+    return render(request, "news_comments/report_form.html", context)
