@@ -41,6 +41,7 @@ KEPT: Final[dict[str, frozenset[str]]] = {
     "news_feed": frozenset(),
     "news_theme_feed": frozenset(),
     "sitemap": frozenset(),
+    "comments:comments": frozenset({"page"}),
 }
 PARAMETERS: Final = frozenset().union(*KEPT.values())
 # What others hang on to our addresses to follow readers about. Dropped before it could reach a link of ours.

@@ -17,10 +17,16 @@ class Options:
 
 
 def options() -> Options:
+    if freshness.is_pending():
+        return _read()
     key = f"comments:{freshness.current()}"
-    kept = caches[freshness.CACHE].get(key)
+    kept: Options | None = caches[freshness.CACHE].get(key)
     if kept is None:
-        row = CommentSettings.objects.filter(site__is_default_site=True).first()
-        kept = Options(row.visitors_may_comment, row.close_after_days) if row else Options()
+        kept = _read()
         caches[freshness.CACHE].set(key, kept)
     return kept
+
+
+def _read() -> Options:
+    row = CommentSettings.objects.filter(site__is_default_site=True).first()
+    return Options(row.visitors_may_comment, row.close_after_days) if row else Options()

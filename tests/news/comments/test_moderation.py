@@ -8,7 +8,7 @@ from communities import freshness
 from communities.models import Record
 from news.comments import moderation
 from news.comments.models import Comment, Report, State
-from tests.news.comments.conftest import address
+from tests.news.comments.conftest import address, committed
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/cms/comments/"
@@ -195,6 +195,7 @@ def test_every_change_that_readers_see_is_said(deed, say, editor, member, django
     comment = say()
     if deed == "restore":
         moderation.hide(comment, by=editor)
+    committed()
     before = freshness.current()
     with django_capture_on_commit_callbacks(execute=True):
         {
