@@ -90,7 +90,7 @@ class Gone:
         for name, inner in block.child_blocks.items():
             if name in values:
                 values[name], dead = self.stripped(inner, values[name])
-                alone = alone or dead
+                alone = alone or dead  # a call without its target, a list without its entries
         return values, alone
 
 

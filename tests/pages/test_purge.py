@@ -104,6 +104,22 @@ def edited_by_hand(page, editor, root):
 
 
 @pytest.fixture
+def listed_in(lived_in, article, django_capture_on_commit_callbacks):
+    """An article in which the link stands deeper: in an answer, and in a list of related pages."""
+    page = SpacePage.objects.get(space=lived_in, place="fr")
+    other, third = article("fr", title="Questions"), article("fr", title="Un troisième")
+    text = f'<p>Voir <a linktype="page" id="{page.pk}">{WORD}</a> donc.</p>'
+    other.body = [
+        ("faq", {"questions": [{"question": "Où ?", "answer": text}]}),
+        ("related", {"title": "", "pages": [page, third]}),
+        ("related", {"title": f"Autour de {WORD}", "pages": [page]}),
+    ]
+    with django_capture_on_commit_callbacks(execute=True):
+        other.save_revision().publish()
+    return NewsPage.objects.get(pk=other.pk)
+
+
+@pytest.fixture
 def linked_to(lived_in, article, django_capture_on_commit_callbacks):
     """Another page that leads there by a block, a link in its text and an address, in two languages."""
     page = SpacePage.objects.get(space=lived_in, place="fr")
@@ -114,7 +130,6 @@ def linked_to(lived_in, article, django_capture_on_commit_callbacks):
         ("text", text),
         ("cta", {"text": f"Vers {WORD}", "page": page, "url": ""}),
         ("cta", {"text": f"Chez {WORD}", "page": None, "url": f"/communities/{SLUG}/"}),
-        ("question", {"question": "Où ?", "answer": text}),
     ]
     with django_capture_on_commit_callbacks(execute=True):
         other.save_revision().publish()
@@ -124,7 +139,6 @@ def linked_to(lived_in, article, django_capture_on_commit_callbacks):
             ("text", link),
             ("cta", {"text": f"To {WORD}", "page": page.pk, "url": ""}),
             ("cta", {"text": f"At {WORD}", "page": None, "url": f"/communities/{SLUG}/"}),
-            ("question", {"question": "Where?", "answer": link}),
         ]
         fields = {"title": "A neighbour", "slug": other.slug, "intro": "In short.", "body": blocks}
         translations.publish(translations.fill(translation, fields))
@@ -132,7 +146,9 @@ def linked_to(lived_in, article, django_capture_on_commit_callbacks):
     return NewsPage.objects.get(pk=other.pk)
 
 
-def test_hide_leaves_no_word_behind(lived_in, linked_to, facilitator, django_capture_on_commit_callbacks):
+def test_hide_leaves_no_word_behind(
+    lived_in, linked_to, listed_in, facilitator, django_capture_on_commit_callbacks
+):
     before = {place.partition(".")[0] for place in tables_with(*STEMS)}
     # The test would prove nothing where nothing was written.
     assert {
@@ -155,10 +171,17 @@ def test_hide_other_pages_keep_what_is_no_link(lived_in, linked_to, facilitator,
     hide(lived_in, by=facilitator)
     for code, words in (("fr", "plus loin"), ("en", "and on")):
         page = at(linked_to, code)
-        assert [block.block_type for block in page.body] == ["text", "question"]
+        assert [block.block_type for block in page.body] == ["text"]
         assert words in str(page.body) and "<a" not in str(page.body)
         answer = Client().get(page.get_url())
         assert answer.status_code == 200 and words in answer.content.decode()
+
+
+def test_hide_a_list_that_led_there_alone_goes_with_its_title(lived_in, listed_in, facilitator):
+    hide(lived_in, by=facilitator)
+    page = NewsPage.objects.get(pk=listed_in.pk)
+    assert [block.block_type for block in page.body] == ["faq", "related"]
+    assert "donc." in str(page.body) and "Un troisième" in Client().get(page.get_url()).content.decode()
 
 
 def test_mentions_what_was_written_by_hand_elsewhere_is_listed(lived_in, article):
