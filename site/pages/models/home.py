@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from news.models import NewsPage, ResourcePage
 from pages.models.space import SpacePage
+from pages.models.standard import StandardPage
 from pages.models.written import WrittenPage
+
+# Slugs of standing pages; the same in every language, as all our addresses are.
+WAYS_IN: Final = ("join", "contact")
 
 
 class HomePage(WrittenPage):
@@ -27,4 +31,10 @@ class HomePage(WrittenPage):
         context["news"] = NewsPage.objects.below(self).order_by("-date", "-pk")[:3]
         context["resources"] = ResourcePage.objects.below(self).with_row().order_by("-first_published_at")[:3]
         context["landings"] = SpacePage.objects.below(self).known_to(request.user).with_card().in_use()[:4]
+        context["ways"] = self.ways_in()
         return context
+
+    def ways_in(self) -> dict[str, str]:
+        """Addresses of the standing pages that lead in, of those that editors keep. One query."""
+        found = StandardPage.objects.child_of(self).open_to_all().filter(slug__in=WAYS_IN)
+        return {page.slug: page.get_url() or "" for page in found.only("slug", "url_path", "locale", "path")}
