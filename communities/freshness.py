@@ -10,7 +10,8 @@ heard in `pages`, the one room that may know everybody.
 from __future__ import annotations
 
 import secrets
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 from django.core.cache import caches
 from django.db import transaction
@@ -18,6 +19,8 @@ from django.db import transaction
 # Shared between the processes of a site (settings.CACHES): a word of one's own would be no use.
 CACHE: Final = "pages"
 KEY: Final = "generation"
+LONGEST: Final = 600  # seconds
+T = TypeVar("T")
 
 
 def current() -> str:
@@ -31,6 +34,19 @@ def current() -> str:
         cache.add(KEY, secrets.token_urlsafe(9), timeout=None)
         word = cache.get(KEY) or secrets.token_urlsafe(9)
     return str(word)
+
+
+def kept(name: str, make: Callable[[], T]) -> T:
+    """What `make()` gave in this state of the site, asked once for all processes. Not for a question of rights."""
+    if is_pending():
+        return make()
+    cache = caches[CACHE]
+    key = f"{current()}-{name}"
+    found: T | None = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, timeout=LONGEST)
+    return found
 
 
 def changed() -> None:

@@ -39,6 +39,10 @@ class EventQuerySet(models.QuerySet["Event"]):
             return self.none()
         return self.filter(open_to_everyone() | Q(space__in=Space.objects.readable_by(user)))
 
+    def open_to_everyone(self) -> EventQuerySet:
+        """For what is told to the whole internet: less than a visitor finds in public spaces."""
+        return self.filter(open_to_everyone())
+
     def with_card(self) -> EventQuerySet:
         """What a line of a list and a page show. Who may read an event may know its space: an open one is
         never of a hidden space.

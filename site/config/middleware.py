@@ -22,6 +22,7 @@ from django.utils.cache import patch_vary_headers
 from communities import time_zones
 from config.errors import not_found
 from config.logs import request_id, shortened, without_tokens
+from config.robots import NOT_FOR_ROBOTS
 from pages import page_cache
 from pages.page_cache import PUBLIC
 
@@ -125,22 +126,16 @@ class CachingHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if "Cache-Control" not in response:
-            self.decide(request, response)
+            # Error pages and pages of signed-in people look alike here, so that a header tells nothing.
+            public = page_cache.is_public(request, response)
+            response["Cache-Control"] = PUBLIC if public else "private, no-store"
         if response["Cache-Control"] == PUBLIC:
             patch_vary_headers(response, ["Cookie"])
         elif "immutable" not in response["Cache-Control"]:
             patch_vary_headers(response, ["Accept-Language", "Cookie"])
-        return response
-
-    def decide(self, request: HttpRequest, response: HttpResponseBase) -> None:
-        """Error pages and pages of signed-in people look alike here, so that a header tells nothing."""
-        if page_cache.is_public(request, response):
-            response["Cache-Control"] = PUBLIC
-            return
-        response["Cache-Control"] = "private, no-store"
-        if not 300 <= response.status_code < 400:
-            # Search, the rooms of members, what went wrong: none of it is for search engines.
+        if response.status_code >= 400 or request.path.startswith(NOT_FOR_ROBOTS):
             response["X-Robots-Tag"] = "noindex"
+        return response
 
 
 class TimeZoneMiddleware:

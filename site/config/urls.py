@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from config import face, views
+from config import face, robots, views
 from files.views import stored_file
 
 handler400 = "config.errors.bad_request"
@@ -17,11 +17,11 @@ handler500 = "config.errors.server_error"
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("healthz", views.health, name="health"),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", robots.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("favicon.ico", views.favicon, name="favicon"),
-    path("sitemap.xml", include("pages.sitemap_urls")),
+    path("", include("pages.sitemap_urls")),
     path("face.css", face.stylesheet, name="face_css"),
     path("files/<str:token>/<path:name>", stored_file, name="stored_file"),
     path("documents/", include(wagtaildocs_urls)),

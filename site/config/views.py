@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -29,37 +30,17 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """Rooms for people only are not for robots; it names no space."""
-    closed = [
-        "/cms/",
-        "/files/",
-        *(f"/{code}/{room}/" for code, _name in settings.LANGUAGES for room in ROOMS),
-    ]
-    lines = [
-        "User-agent: *",
-        *(f"Disallow: {path}" for path in closed),
-        f"Sitemap: {settings.BASE_URL}/sitemap.xml",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
-
-
-ROOMS = ("account", "feed", "notifications", "people", "search", "staff")
-
-
-@require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """RFC 9116. `Expires` is the end of next year's first quarter, renewed by every restart."""
-    from django.utils import timezone
-
-    expires = f"{timezone.now().year + 1}-03-31T00:00:00Z"
+    """RFC 9116. It ends with the fifth month from now: valid for less than a year, and always in the future."""
+    months = timezone.now().year * 12 + timezone.now().month + 5
+    contacts = settings.SECURITY_CONTACTS or [f"{settings.BASE_URL}/en/contact/"]
     lines = [
-        f"Contact: {settings.BASE_URL}/en/contact/",
-        f"Expires: {expires}",
-        "Preferred-Languages: en, fr, ar, nl",
+        *(f"Contact: {address}" for address in contacts),
+        f"Expires: {months // 12}-{months % 12 + 1:02}-01T00:00:00Z",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
         f"Canonical: {settings.BASE_URL}/.well-known/security.txt",
     ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

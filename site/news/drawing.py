@@ -21,9 +21,11 @@ def _renditions() -> Prefetch:
 
 def drawn(body: StreamValue, context: dict[str, Any]) -> SafeString:
     """The blocks in order. Up to two queries for links, one for what is known of all pictures."""
-    pictures = [value for value in _values(body) if isinstance(value, AbstractImage)]
+    values = list(_values(body))
+    pictures = [value for value in values if isinstance(value, AbstractImage)]
+    pages = [value for value in values if isinstance(value, Page)]
     prefetch_related_objects(pictures, _renditions())
-    with links.looked_up(_pages_in(body)):
+    with links.looked_up(_pages_in(body), pages):
         pieces = [block.render_as_block(context) for block in body]
     return mark_safe("\n".join(pieces))  # noqa: S308  each piece is a rendered template
 

@@ -24,8 +24,8 @@ class SteadyAtom(Atom1Feed):
     """An empty feed is as old as its list: Django's would be new with every second."""
 
     def latest_post_date(self) -> datetime:
-        if not self.items and self.feed["unchanged_since"]:
-            since: datetime = self.feed["unchanged_since"]
+        since: datetime | None = self.feed.get("unchanged_since")
+        if since and not self.items:
             return since
         return super().latest_post_date()
 

@@ -38,9 +38,13 @@ _gathered: ContextVar[_Gathered | None] = ContextVar("gathered", default=None)
 
 
 @contextmanager
-def looked_up(page_ids: Iterable[int]) -> Iterator[None]:
-    """Inside, no link among `page_ids` costs a query of its own. Two queries, none without ids."""
-    keys = _keys_of(page_ids)
+def looked_up(page_ids: Iterable[int], known: Iterable[Page] = ()) -> Iterator[None]:
+    """Inside, no link among `page_ids` costs a query of its own. Two queries, none without ids.
+
+    One is spared when all of them are `known`: already fetched, wherever they are.
+    """
+    there = {page.pk: page.translation_key for page in known}
+    keys = there | _keys_of(set(page_ids) - there.keys())
     token = _gathered.set(_Gathered(keys, _places_of(keys.values())))
     try:
         yield

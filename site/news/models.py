@@ -20,7 +20,7 @@ from news.comments.closing import CommentedPage
 from news.index_page import IndexPage, asked_page
 from news.public_page import PublicPageQuerySet, synchronized
 from news.resources.models import ResourceIndexPage, ResourcePage
-from themes.models import Theme
+from themes.models import Theme, named
 
 __all__ = ["NewsIndexPage", "NewsPage", "ResourceIndexPage", "ResourcePage"]
 
@@ -128,5 +128,6 @@ class NewsPage(CommentedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        context["themes"] = named(self.themes.all())
         context["more"] = NewsPage.objects.beside(self)[:3] if self.pk else []
         return context

@@ -33,20 +33,25 @@ from events.models import Event
 
 # Browsers and caches in between may keep it and must ask each time: what is withdrawn is gone at once.
 PUBLIC: Final = "public, max-age=0, must-revalidate"
+FACETS: Final = frozenset({"theme", "kind", "country", "language", "year", "sort"})
 # View -> the parameters that it knows. Whatever else is asked for is answered, and not kept.
 KEPT: Final[dict[str, frozenset[str]]] = {
-    "wagtail_serve": frozenset({"page", "theme", "kind", "language"}),
+    "wagtail_serve": FACETS | {"page"},
     "events:events": frozenset({"page", "when"}),
     "events:event": frozenset(),
     "news_feed": frozenset(),
     "news_theme_feed": frozenset(),
     "sitemap": frozenset(),
     "comments:comments": frozenset({"page"}),
+    "sitemap_part": frozenset(),
+    "resource_feed": FACETS,
 }
 PARAMETERS: Final = frozenset().union(*KEPT.values())
 # What others hang on to our addresses to follow readers about. Dropped before it could reach a link of ours.
 TRACKING: Final = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_eid|mc_cid|igshid|_ga")
 LONGEST: Final = timedelta(minutes=10)
+# Facets combine without end: what few ask for must not push out what everybody does.
+MOST_PARAMETERS: Final = 2
 LONGEST_QUERY: Final = 200
 OF_A_PERSON: Final = (settings.SESSION_COOKIE_NAME, "messages")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -162,7 +167,7 @@ class Question:
             self.may_be_kept
             and match is not None
             and set(names) <= KEPT[match.view_name]
-            and len(names) == len(set(names))
+            and len(names) == len(set(names)) <= MOST_PARAMETERS
         )
 
 

@@ -1,5 +1,8 @@
 from django.urls import path
 
-from pages import views
+from pages import sitemaps
 
-urlpatterns = [path("", views.sitemap, name="sitemap")]
+urlpatterns = [
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:code>-<int:part>.xml", sitemaps.sitemap_part, name="sitemap_part"),
+]

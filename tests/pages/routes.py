@@ -41,6 +41,7 @@ ROUTES = [
     Route("landing_proposal", "space:manage", make=_with_proposal),
     Route("space_hiding", "space:manage"),
     Route("sitemap", "open", make=lambda space: {}),
+    Route("sitemap_part", "open", make=lambda space: {"code": "fr", "part": 1}),
     Route("news_feed", "open", make=lambda space: {}),
     Route("news_theme_feed", "open", make=a_theme),
     Route("translation_wish", "open", make=a_stand_in),

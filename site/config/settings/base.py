@@ -364,6 +364,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
 SITE_ID = 1
+# For security.txt: mailto: or https: addresses. The contact page where there is none.
+SECURITY_CONTACTS: list[str] = env.list("SECURITY_CONTACTS", default=[])
 # What publishing clears: our own page cache, and a cache in front of the site when there is one.
 WAGTAILFRONTENDCACHE = {"pages": {"BACKEND": "pages.page_cache.ClearingBackend"}}
 if _front := env("FRONT_CACHE_LOCATION", default=""):

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Enclosure
+from django.utils.feedgenerator import Enclosure
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from news.feeds import SteadyAtom
 from news.resources.facets import Shelf
 from news.resources.models import ResourceIndexPage, ResourcePage
 
@@ -24,7 +25,7 @@ class ResourceFeed(Feed):
 
     feed_type = type(
         "MarkedAtom",
-        (Atom1Feed,),
+        (SteadyAtom,),
         {"item_attributes": lambda self, item: {"xml:lang": item["entry_language"]}},
     )
 
@@ -47,6 +48,9 @@ class ResourceFeed(Feed):
 
     def feed_url(self, shelf: Shelf) -> str:
         return f"{reverse('resource_feed')}{shelf.feed_query}"
+
+    def feed_extra_kwargs(self, shelf: Shelf) -> dict[str, Any]:
+        return {"unchanged_since": shelf.index.last_published_at or shelf.index.latest_revision_created_at}
 
     def items(self, shelf: Shelf) -> list[ResourcePage]:
         return ResourcePage.objects.in_order(shelf.newest()[:NEWEST])

@@ -84,16 +84,6 @@ def one_block(context: Any, block: Any) -> SafeString:
     return block.render_as_block(context.flatten())
 
 
-@register.simple_tag
-def canonical(language_links: Any, page: Any) -> SafeString:
-    """The page's own address, or, of a stand-in, its source's. Costs nothing more than the language switch."""
-    wanted = page.source_language if page.is_stand_in else None
-    for link in language_links:
-        if link.absolute and (link.code == wanted or (wanted is None and link.current)):
-            return format_html('<link rel="canonical" href="{}">', link.absolute)
-    return SafeString("")
-
-
 @register.inclusion_tag("news/edit_link.html", takes_context=True)
 def edit_link(context: Any, page: Any) -> dict[str, Any]:
     """For whoever may edit this very page; the userbar's frame would break the strict policy."""

@@ -159,6 +159,7 @@ class SpacePage(PublicPage):
         return "\n".join([self.space.purpose, super().plain_body])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        models.prefetch_related_objects([self.space], "texts")
         context = super().get_context(request, *args, **kwargs)
         context["space"] = self.space
         context["text"] = self.space.text
