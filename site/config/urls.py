@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config import face, robots, views
 from files.views import stored_file
+from news.documents import document
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
@@ -24,6 +25,8 @@ urlpatterns = [
     path("", include("pages.sitemap_urls")),
     path("face.css", face.stylesheet, name="face_css"),
     path("files/<str:token>/<path:name>", stored_file, name="stored_file"),
+    re_path(r"^documents/(?P<rest>.*)$", document, name="public_document"),
+    # For the names that Wagtail reverses.
     path("documents/", include(wagtaildocs_urls)),
     path("renditions/<path:name>", views.rendition, name="rendition"),
     # Wagtail's own doors are walled up before its addresses are mounted: one sign-in view in the whole site.

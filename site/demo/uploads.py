@@ -9,13 +9,14 @@ from wagtail.images.models import Image
 from demo import files
 from demo.content import Table
 from demo.world import World
+from files.cleaning import cleaned_document
 
 
 def picture(world: World, row: Table) -> Image:
     content = files.image("", row["picture"]["seed"])
     return Image.objects.create(
         title=row["picture"]["alt"]["en"][:255],
-        file=ContentFile(content, f"{row['key']}.jpg"),
+        file=_clean(content, f"{row['key']}.jpg"),
         uploaded_by_user=world.people["editor"],
     )
 
@@ -24,7 +25,7 @@ def document(world: World, row: Table) -> Document:
     described = row["file"]
     made = Document(
         title=described["title"],
-        file=ContentFile(_content(described), described["name"]),
+        file=_clean(_content(described), described["name"]),
         uploaded_by_user=world.people["editor"],
     )
     made._set_document_file_metadata()
@@ -32,10 +33,19 @@ def document(world: World, row: Table) -> Document:
     return made
 
 
+def _clean(content: bytes, name: str) -> ContentFile[bytes]:
+    """As the CMS takes it from an editor."""
+    clean = cleaned_document(ContentFile(content, name))
+    clean.content.name = clean.name
+    return clean.content
+
+
 def _content(described: Table) -> bytes:
     paragraphs = [" ".join(part.split()) for part in described.get("text", "").split("\n\n") if part.strip()]
     if described["format"] == "pdf":
         return files.pdf(described["title"], paragraphs, described["language"])
+    if described["format"] == "text":
+        return "\r\n\r\n".join([described["title"], *paragraphs, ""]).encode()
     if described["format"] == "jpeg":
         return files.poster(described["title"], paragraphs)
     return files.audio(described["seconds"], described["seed"])

@@ -158,7 +158,7 @@ def check_public_site():
     ]
     assert len(short) == 1
     resources = ResourcePage.objects.filter(alias_of=None, live=True)
-    assert resources.values("translation_key").distinct().count() == 12
+    assert resources.values("translation_key").distinct().count() == 15
     assert all(page.document.get_file_size() > 500 for page in resources)
     assert SearchEntry.objects.filter(kind="news").count() == own.count()
 

@@ -55,6 +55,9 @@ ROUTES = [
         "resource_citation",
         "owner",
         make=None,
-        note="of a public resource alone: tests/news/test_resources_citation.py",
+        note="of a public resource alone: tests/news/resources/test_citation.py",
+    ),
+    Route(
+        "public_document", "owner", make=None, note="of something public alone: tests/news/test_documents.py"
     ),
 ]

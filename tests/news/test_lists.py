@@ -75,11 +75,6 @@ def test_resource_shows_type_and_size_and_is_fetched_as_what_it_is(resource, cli
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
 
 
-def test_document_under_another_name_is_not_found(resource, client):
-    page = resource("fr", document=document())
-    assert client.get(page.document.url + "x").status_code == 404
-
-
 def test_sound_is_listened_to_in_the_page(resource, client):
     resource("ar", "صوت", slug="sawt", document=document("a.wav", b"RIFF"))
     assert "<audio" in client.get("/ar/resources/sawt/").content.decode()

@@ -176,7 +176,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": env("PRIVATE_ROOT", default=str(VAR / "private")), "base_url": None},
     },
-    # Re-encoded pictures of public pages; originals (default storage) keep their metadata and no address.
+    # Re-encoded pictures of public pages; originals (default storage) were cleaned and have no address.
     "renditions": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
@@ -359,6 +359,12 @@ WAGTAILDOCS_EXTENSIONS = [
     "webm",
 ]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = MAX_UPLOAD_BYTES
+WAGTAILDOCS_MAX_UPLOAD_SIZE = MAX_UPLOAD_BYTES
+# As files.cleaning.images: larger ones are refused before they are decoded.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
+# Whatever editors upload is cleaned before Wagtail keeps it.
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "files.cms_forms.CleanDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "files.cms_forms.CleanImageForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -1,24 +1,19 @@
-"""What comes in: told apart by content, never by name, and re-encoded so that nothing hidden comes along.
+"""Pictures: decoded and encoded again, so that only the pixels are taken over.
 
 A photograph carries where and when it was taken, with which device, sometimes a small copy of the picture
-before it was cropped. All of that lies beside the pixels, so only the pixels are taken over.
+before it was cropped. All of that lies beside the pixels.
 """
 
 from __future__ import annotations
 
 import io
-import re
-import unicodedata
-from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from files.cleaning.base import CleanFile, UnacceptableFile, refuse_size, safe_name
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -35,35 +30,11 @@ MAX_PIXELS: Final = 64_000_000
 MAX_SIDE: Final = 16_383
 # A page of A4 can still be read at 220 dots an inch; larger ones only cost the reader's line.
 LONGEST_SIDE: Final = 2560
-LONGEST_NAME: Final = 120
-
-
-class UnacceptableFile(ValidationError):
-    """Carries a message in the reader's language; a form shows it as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class CleanFile:
-    """What may be kept: true type, safe name, bytes without metadata."""
-
-    name: str
-    content_type: str
-    content: ContentFile[bytes]
-    size: int
-    width: int
-    height: int
 
 
 def cleaned(upload: File[Any]) -> CleanFile:
-    """Raises UnacceptableFile. Costs the CPU of a re-encoding: call it before a transaction, not inside."""
-    if not upload.size:
-        raise UnacceptableFile(_("This file is empty."), code="empty")
-    if upload.size > settings.MAX_UPLOAD_BYTES:
-        raise UnacceptableFile(
-            _("This file is too large: %(size)s. At most %(most)s are possible.")
-            % {"size": filesizeformat(upload.size), "most": filesizeformat(settings.MAX_UPLOAD_BYTES)},
-            code="too_large",
-        )
+    """A picture. Raises UnacceptableFile. Costs the CPU of a re-encoding: call it before a transaction."""
+    refuse_size(upload)
     upload.seek(0)
     content, kind, size = _encoded_again(upload)
     content_type, ending = TYPES[kind]
@@ -171,11 +142,3 @@ def _not_accepted() -> UnacceptableFile:
     return UnacceptableFile(
         _("This file is not a picture we can take. JPEG, PNG and WebP are possible for now."), code="type"
     )
-
-
-def safe_name(given: str, ending: str) -> str:
-    """The person's own name for it, without folders, invisible characters or a false ending."""
-    name = unicodedata.normalize("NFC", given.replace("\\", "/").rpartition("/")[2])
-    name = "".join(c for c in name if unicodedata.category(c)[0] != "C")
-    stem = re.sub(r"[\s\"<>|?*:%#&;]+", " ", PurePosixPath(name).stem).strip(" .")
-    return f"{stem[:LONGEST_NAME].strip() or 'picture'}{ending}"

@@ -1,0 +1,65 @@
+"""Sound without tags: no title, no name, no cover, no device. The sound itself is not touched."""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import Final
+
+from mutagen import File as any_sound
+from mutagen.apev2 import delete as delete_ape
+from mutagen.mp3 import MP3
+from mutagen.ogg import OggFileType
+
+from files.cleaning.base import damaged
+
+# fmt says how to play, fact how long; the sound is data. Everything else tells stories.
+_WAV_KEPT: Final = {b"fmt ", b"fact", b"data"}
+
+
+def bare_mp3(content: bytes) -> bytes:
+    """Raises UnacceptableFile. ID3 of every version, before and after the sound, and APE tags go."""
+    sound = io.BytesIO(content)
+    MP3(sound)  # raises when there is no sound in it
+    while sound.getvalue()[:3] == b"ID3":
+        before = len(sound.getvalue())
+        sound.seek(0)
+        MP3(sound).delete(sound)
+        if len(sound.getvalue()) >= before:
+            raise damaged()
+    sound.seek(0)
+    delete_ape(sound)
+    bare = _without_id3v1(sound.getvalue())
+    MP3(io.BytesIO(bare))
+    return bare
+
+
+def _without_id3v1(content: bytes) -> bytes:
+    while content[-128:-125] == b"TAG":
+        content = content[:-128]
+    return content
+
+
+def bare_ogg(content: bytes) -> bytes:
+    """Vorbis, Opus, Speex or FLAC in Ogg; film in Ogg is not taken."""
+    sound = io.BytesIO(content)
+    found = any_sound(sound)
+    if not isinstance(found, OggFileType) or type(found).__name__ == "OggTheora":
+        raise damaged()
+    sound.seek(0)
+    found.delete(sound)
+    return sound.getvalue()
+
+
+def bare_wav(content: bytes) -> bytes:
+    out, at, seen = bytearray(), 12, set()
+    while at + 8 <= len(content):
+        name, length = struct.unpack_from("<4sI", content, at)
+        body = content[at + 8 : at + 8 + length]
+        if name in _WAV_KEPT:
+            seen.add(name)
+            out += struct.pack("<4sI", name, len(body)) + body + b"\0" * (len(body) % 2)
+        at += 8 + length + length % 2
+    if not {b"fmt ", b"data"} <= seen:
+        raise damaged()
+    return b"RIFF" + struct.pack("<I", len(out) + 4) + b"WAVE" + bytes(out)

@@ -1,0 +1,152 @@
+"""PDF (ISO 32000): pages stay, the record about them goes, and nothing runs when it is opened."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pikepdf
+from django.utils.translation import gettext as _
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+from files.cleaning.bare import bare_jpeg
+from files.cleaning.base import UnacceptableFile, damaged
+
+MOST_OBJECTS: Final = 300_000
+MOST_PICTURE: Final = 64 * 1024 * 1024  # bytes of one unpacked JPEG
+ROOT_DROPPED: Final = (
+    "/Metadata", "/PieceInfo", "/OpenAction", "/AA", "/Threads", "/SpiderInfo", "/Perms", "/Collection",
+    "/AF", "/DSS", "/Legal", "/Requirements", "/URI",
+)  # fmt: skip
+NAMES_DROPPED: Final = ("/JavaScript", "/EmbeddedFiles", "/Renditions", "/AlternatePresentations")
+# Anywhere: what programs and cameras leave behind.
+DROPPED: Final = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/EF", "/GTS_Env", "/Private")
+# Of a remark on a page: who made it, when.
+OF_REMARK: Final = ("/T", "/M", "/CreationDate", "/NM", "/RC")
+OF_SIGNATURE: Final = (
+    "/Name", "/Location", "/Reason", "/ContactInfo", "/M", "/Contents", "/Cert", "/Prop_Build", "/ByteRange",
+    "/Reference",
+)  # fmt: skip
+RUNNING: Final = {
+    "/JavaScript",
+    "/Launch",
+    "/ImportData",
+    "/SubmitForm",
+    "/Rendition",
+    "/RichMediaExecute",
+    "/GoToE",
+}
+
+
+def bare_pdf(content: bytes) -> bytes:
+    """Raises UnacceptableFile."""
+    try:
+        with Pdf.open(io.BytesIO(content)) as pdf:
+            if pdf.is_encrypted:
+                raise _locked()
+            if len(pdf.objects) > MOST_OBJECTS or not len(pdf.pages):
+                raise damaged()
+            return _written(pdf)
+    except pikepdf.PasswordError:
+        raise _locked() from None
+    except pikepdf.PdfError:
+        raise damaged() from None
+
+
+def _written(pdf: Pdf) -> bytes:
+    for entry in ("/Info", "/ID"):
+        if entry in pdf.trailer:
+            del pdf.trailer[entry]
+    _forget_root(pdf.Root)
+    for made in pdf.objects:
+        for found in _within(made):
+            _forget(found)
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _forget_root(root: Any) -> None:
+    _drop(root, ROOT_DROPPED)
+    if isinstance(root.get("/Names"), Dictionary):
+        _drop(root.Names, NAMES_DROPPED)
+    form = root.get("/AcroForm")
+    if isinstance(form, Dictionary):
+        _drop(form, ("/XFA", "/CO"))
+
+
+def _drop(holder: Any, names: tuple[str, ...]) -> None:
+    for name in names:
+        if name in holder:
+            del holder[name]
+
+
+def _within(made: Object, depth: int = 0) -> Iterator[Any]:
+    """The dictionaries written inside an object, itself included; those of their own come by themselves."""
+    if isinstance(made, (Dictionary, Stream)):
+        yield made
+        values = [value for _key, value in made.items()]
+    elif isinstance(made, Array):
+        values = list(made)
+    else:
+        return
+    for value in values:
+        is_own = isinstance(value, Object) and value.is_indirect
+        if depth < 20 and not is_own and isinstance(value, (Dictionary, Array)):
+            yield from _within(value, depth + 1)
+
+
+def _forget(found: Any) -> None:
+    _drop(found, DROPPED)
+    if _is_signature(found):
+        _drop(found, OF_SIGNATURE)
+    if str(found.get("/S", "")) in RUNNING:
+        for name in list(found.keys()):
+            del found[name]
+        found["/S"], found["/N"] = Name("/Named"), Name("/Nothing")
+    subtype = str(found.get("/Subtype", ""))
+    if "/Rect" in found and subtype not in ("/Widget", ""):
+        _drop(found, OF_REMARK)
+    if isinstance(found, Stream) and subtype == "/Image":
+        _forget_camera(found)
+
+
+def _is_signature(found: Any) -> bool:
+    return str(found.get("/Type", "")) in ("/Sig", "/DocTimeStamp") or "/ByteRange" in found
+
+
+def _forget_camera(picture: Any) -> None:
+    """A photograph on a page is a whole JPEG, with place and device in it."""
+    filters = picture.get("/Filter")
+    names = [str(filters)] if isinstance(filters, Name) else [str(one) for one in filters or ()]
+    if not names or names[-1] != "/DCTDecode":
+        return
+    raw = picture.read_raw_bytes()
+    for name in names[:-1]:
+        raw = _unpacked(name, raw)
+    parameters = picture.get("/DecodeParms")
+    own = parameters[-1] if isinstance(parameters, Array) and len(parameters) else parameters
+    picture.write(
+        bare_jpeg(raw), filter=Name("/DCTDecode"), decode_parms=own if isinstance(own, Dictionary) else None
+    )
+
+
+def _unpacked(name: str, raw: bytes) -> bytes:
+    if name != "/FlateDecode":
+        raise damaged()
+    unpacking = zlib.decompressobj()
+    content = unpacking.decompress(raw, MOST_PICTURE)
+    if unpacking.unconsumed_tail:
+        raise damaged()
+    return content
+
+
+def _locked() -> UnacceptableFile:
+    return UnacceptableFile(
+        _(
+            "This PDF is locked, with a password or against changes, so it cannot be cleaned. Please save it anew."
+        ),
+        code="locked",
+    )

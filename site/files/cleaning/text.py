@@ -1,0 +1,26 @@
+"""Plain text holds nothing but itself; it only has to be readable everywhere."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from files.cleaning.base import UnacceptableFile
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+def bare_text(content: bytes) -> bytes:
+    """As it is. Raises UnacceptableFile when it is no UTF-8 or holds control characters."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\0"
+    if _CONTROL.search(text):
+        raise UnacceptableFile(
+            _("This text cannot be read everywhere. Please save it in UTF-8 and choose it again."),
+            code="encoding",
+        )
+    return content
