@@ -5,14 +5,17 @@ Wired by name: WAGTAILDOCS_DOCUMENT_FORM_BASE, WAGTAILIMAGES_IMAGE_FORM_BASE.
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from files.cleaning import CleanFile, cleaned, cleaned_document
+from files.cleaning.base import damaged
 
 
 class CleanDocumentForm(BaseDocumentForm):
@@ -22,7 +25,23 @@ class CleanDocumentForm(BaseDocumentForm):
         return _named(cleaned_document(upload)) if isinstance(upload, UploadedFile) else upload
 
 
+class PictureField(WagtailImageField):
+    """Wagtail's own stumbles over a picture that is cut off."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            return super().to_python(data)
+        except (OSError, SyntaxError, ValueError, struct.error):
+            raise damaged() from None
+
+
 class CleanImageForm(BaseImageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            own = self.fields["file"]
+            self.fields["file"] = PictureField(required=own.required, label=own.label, widget=own.widget)
+
     def clean_file(self) -> Any:
         """As it is shown later: upright, without place and camera, no larger than a page needs."""
         upload = self.cleaned_data["file"]

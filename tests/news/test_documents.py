@@ -1,6 +1,7 @@
 """A document is fetched as what it is, in parts too, and only while something public refers to it."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.core.files.base import ContentFile
@@ -26,7 +27,7 @@ def whole(answer):
 
 def masked(answer):
     body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", answer.content)
-    return body.replace(answer.wsgi_request.path.encode(), b"")
+    return body.replace(quote(answer.wsgi_request.path, safe="").encode(), b"")
 
 
 def test_document_of_a_public_resource_is_shown_with_safe_headers(public, client):
@@ -149,7 +150,10 @@ def test_what_is_not_public_looks_as_if_it_did_not_exist(make, who, cast, client
     ]
     assert {answer.status_code for answer in answers} == {404}
     assert len({masked(answer) for answer in answers}) == 1
-    names = [{k: v for k, v in answer.headers.items() if k != "X-Request-Id"} for answer in answers]
+    names = [
+        {k: v for k, v in answer.headers.items() if k not in ("X-Request-Id", "Content-Length")}
+        for answer in answers
+    ]
     assert names[0] == names[1] == names[2]
     for headers in ({"range": "bytes=0-3"}, {"if-none-match": "*"}):
         assert client.get(made.url, headers=headers).status_code == 404
