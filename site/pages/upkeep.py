@@ -12,6 +12,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from news.comments.hearing import page_about_to_go
 from news.public_page import PublicPage
 from pages import search_entries, translations
+from pages.models import Wish
 
 
 def listen() -> None:
@@ -63,7 +64,8 @@ def moved(sender: Any, instance: Page, parent_page_after: Page, **kwargs: Any) -
 def about_to_go(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Stand-ins go with their source: left behind, Wagtail would make them pages in the wrong language.
 
-    A translation that is deleted leaves a stand-in behind, once the deletion is certain.
+    A translation that is deleted leaves a stand-in behind, once the deletion is certain. When the source goes, what was
+    made from it stands by itself, and stands in where nothing is any more.
     """
     if not isinstance(instance, PublicPage):
         return
@@ -75,6 +77,18 @@ def about_to_go(sender: Any, instance: Any, **kwargs: Any) -> None:
     if translation is not None:
         key, source, locale = instance.translation_key, translation.source.locale_id, instance.locale_id
         transaction.on_commit(lambda: _stand_in_again(key, source, locale))
+    elif not instance.alias_of_id:
+        key = instance.translation_key
+        Wish.objects.filter(translation_key=key).delete()
+        transaction.on_commit(lambda: _go_on_without_source(key))
+
+
+def _go_on_without_source(translation_key: Any) -> None:
+    left = (
+        Page.objects.filter(translation_key=translation_key, alias_of=None, live=True).order_by("pk").first()
+    )
+    if left is not None and isinstance(left.specific, PublicPage):
+        translations.keep_in_step(left.specific)
 
 
 def _stand_in_again(translation_key: Any, source_locale: int, locale: int) -> None:

@@ -61,11 +61,24 @@ def one_list_of_translations(request: HttpRequest, menu_items: list[Any]) -> Non
 def translation_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
     """A stand-in with a translation begun opens in the editor of strings; publishing goes through our verb."""
     translation = translations.translation_for(page)
-    if translation is None or not translation.enabled:
+    if translation is None:
         return None
+    if not translation.enabled:
+        return (
+            _restart(request, page, translation) if "localize-restart-translation" in request.POST else None
+        )
     if request.method == "POST":
         return _publish(request, page, translation) if request.POST.get("action") == "publish" else None
     return edit_translation(request, translation, page) if page.alias_of_id else None
+
+
+def _restart(request: HttpRequest, page: Page, translation: Translation) -> HttpResponse:
+    """wagtail-localize's own would forget what was written on the page meanwhile."""
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    translations.restart(translation)
+    messages.success(request, _("Translated passage by passage again. What was written on the page is kept."))
+    return redirect(request.path)
 
 
 def _publish(request: HttpRequest, page: Page, translation: Translation) -> HttpResponse:

@@ -247,3 +247,33 @@ def test_compared_marks_words_and_escapes_them():
     old, new = compared("Un <b>deux</b> &lt;b&gt;", "Un trois &lt;b&gt;")
     assert str(old) == 'Un <del><span class="w-sr-only">removed: </span>deux</del> &lt;b&gt;'
     assert str(new) == 'Un <ins><span class="w-sr-only">added: </span>trois</ins> &lt;b&gt;'
+
+
+def test_words_written_while_strings_were_stopped_survive_going_on(article, editor, client_of, at):
+    page = translated(article)
+    stop = reverse("wagtail_localize:stop_translation", args=[of(page).pk])
+    client_of(editor).post(stop)
+    there = at(page, "ar")
+    there.intro = "كتبت على الصفحة."
+    there.save_revision().publish()
+    edit = reverse("wagtailadmin_pages:edit", args=[there.pk])
+    client_of(editor).post(edit, {"localize-restart-translation": "1"})
+    assert of(page).enabled
+    assert translations.publish(of(page)).intro == "كتبت على الصفحة."
+
+
+def test_source_deleted_its_translation_stands_by_itself(
+    article, at, client, django_capture_on_commit_callbacks
+):
+    page = translated(article)
+    key = page.translation_key
+    Wish.objects.create(translation_key=key, language="nl", who="a")
+    with django_capture_on_commit_callbacks(execute=True):
+        page.delete()
+    assert client.get("/ar/news/sijill/").status_code == 200
+    arabic = Page.objects.get(translation_key=key, locale=locale("ar"))
+    others = Page.objects.filter(translation_key=key).exclude(pk=arabic.pk)
+    assert set(others.values_list("alias_of", flat=True)) == {arabic.pk} and others.count() == 3
+    assert client.get(f"/nl/news/{others.get(locale=locale('nl')).slug}/").status_code == 200
+    assert state_of(arabic, "fr") == State.MISSING
+    assert not Wish.objects.exists()
