@@ -12,7 +12,7 @@ WORDS = "فقرة مصححة من أجل المسيرة."
 
 def change_a_paragraph(page, more):
     """At the end of the first rich text."""
-    field = page.locator("[data-contentpath=body] .public-DraftEditor-content").first
+    field = page.locator("[contenteditable=true]").first
     field.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(more)
