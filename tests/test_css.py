@@ -7,6 +7,7 @@ import re
 import pytest
 
 from config import face
+from pages.frame.models import Accent
 
 SHEETS = {path.name: path.read_text(encoding="utf-8") for path in face.component_files()}
 LIMIT = 10 * 1024
@@ -185,6 +186,39 @@ def test_controls_have_three_to_one(edge, ground, scheme):
 @pytest.mark.parametrize(("ink", "ground"), [pair for pair in TEXT if pair[1] in HEX and pair[0] in HEX])
 def test_the_set_for_older_phones_has_seven_to_one(ink, ground):
     assert contrast(hex_luminance(HEX[ink]), hex_luminance(HEX[ground])) >= 7
+
+
+ACCENTS = re.findall(
+    rf"\.accent-(\w+) {{ --accent: light-dark\({OKLCH}, {OKLCH}\); --accent-soft: light-dark\({OKLCH}, {OKLCH}\); }}",
+    SHEETS["accent.css"],
+)
+OLD_ACCENTS = re.findall(
+    r"\.accent-(\w+) { --accent: (#\w{6}); --accent-soft: (#\w{6}); }", SHEETS["accent.css"]
+)
+
+
+def test_every_accent_that_editors_may_choose_was_read():
+    chosen = set(Accent.values) - {Accent.TEAL}
+    assert {name for name, *_numbers in ACCENTS} == {name for name, *_hex in OLD_ACCENTS} == chosen
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("accent", ACCENTS, ids=lambda accent: accent[0])
+def test_accent_has_seven_to_one_wherever_it_stands(accent, scheme):
+    numbers = [float(each) for each in accent[1:]]
+    colour, soft = (
+        luminance(numbers[at] / 100, *numbers[at + 1 : at + 3]) for at in (scheme * 3, 6 + scheme * 3)
+    )
+    for ground in (COLOURS["paper"][scheme], COLOURS["paper-2"][scheme], soft):
+        assert contrast(colour, ground) >= 7
+    assert contrast(COLOURS["ink"][scheme], soft) >= 7
+
+
+@pytest.mark.parametrize(("name", "colour", "soft"), OLD_ACCENTS)
+def test_accent_on_older_phones_has_seven_to_one(name, colour, soft):
+    for ground in (HEX["paper"], HEX["paper-2"], soft):
+        assert contrast(hex_luminance(colour), hex_luminance(ground)) >= 7
+    assert contrast(hex_luminance(HEX["ink"]), hex_luminance(soft)) >= 7
 
 
 # The answer: no test here may open the database, so it costs no query --------------------------------------

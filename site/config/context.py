@@ -1,4 +1,4 @@
-"""What every page may ask for: language links, section, address of the style sheet. Costs no query here.
+"""What every page may ask for: language links, section, menus, address of the style sheet. Costs no query here.
 
 Everything that could touch the session or the database is lazy: a page that does not draw it, or an
 anonymous reader, pays nothing and gets no cookie.
@@ -20,6 +20,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, get_language_info
 
 from config.face import face_css
+from pages.frame.reading import frame
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -45,8 +46,10 @@ class LanguageLink:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
+    around = SimpleLazyObject(frame)
     return {
-        "site_name": settings.SITE_NAME,
+        "frame": around,
+        "site_name": SimpleLazyObject(lambda: around.name),
         "face_css": face_css(),
         "language": language,
         "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",

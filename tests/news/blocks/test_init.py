@@ -86,10 +86,9 @@ def test_file_shows_type_size_and_language_before_it_is_fetched(article, client)
     value = {"document": document("guide.pdf").pk, "title": "", "language": "ar"}
     article("fr", "Fichier", body=BodyBlock().to_python([raw("file", value)]))
     html = client.get("/fr/news/fichier/").content.decode()
-
     with override("fr"):
         size = size_in_words(4)
-    for piece in ("Titre de guide.pdf", "<bdi>PDF</bdi>", size, "arabe", "download"):
+    for piece in ("Titre de guide.pdf", "<bdi>PDF</bdi>", size, "العربية", "download"):
         assert piece in html
 
 

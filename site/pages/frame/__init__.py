@@ -1,0 +1,1 @@
+"""What stands around every page: name, logo, colours, contact, menus. Editors set them, in all languages."""
