@@ -22,6 +22,7 @@ from django.utils.translation import get_language_from_request, override
 
 from config.context import LanguageLinks, sign_in_and_back
 from config.context import page as page_context
+from pages.frame.reading import kept_frame
 
 # Seconds after which a machine may try again.
 RETRY_AFTER: Final = {429: 60, 503: 120}
@@ -47,11 +48,15 @@ def _language_of(request: HttpRequest) -> str:
 def _plain(request: HttpRequest) -> dict[str, Any]:
     """Over what the context processor says: a CMS page behind the address must not show in its links."""
     language = _language_of(request)
+    around = kept_frame()
     readable = "\0" not in request.path and "\ufffd" not in request.path
     return {
         "signin_url": sign_in_and_back(request) if readable else page_context(request)["signin_url"],
         "language_links": LanguageLinks(request, language, of_address=True),
         "section": "",
+        # An error may be the database's own: menus as they are kept, else as the site comes.
+        "frame": around,
+        "site_name": around.name,
     }
 
 

@@ -9,11 +9,13 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from communities import hooks
         from pages import changes, landing, proposals, purge, search_entries, upkeep, wishes
+        from pages.cms import language
         from pages.site_record import keep_site_record
         from pages.translations import trees
         from search.entries import register_source
 
         upkeep.listen()
+        language.listen()
         changes.listen()
         hooks.on_found(landing.open_landing_of_known)
         hooks.on_present(landing.follow)

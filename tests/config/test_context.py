@@ -4,8 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from config import context
+from pages.frame.reading import frame
 
 
 def links(path, language="en"):
@@ -55,7 +57,14 @@ def test_sign_in_link_leads_back(path, expected):
     assert context.signin_url(RequestFactory().get(path)) == expected
 
 
-def test_page_for_a_visitor_costs_no_query_and_sets_no_cookie(client, db, django_assert_num_queries):
+@pytest.fixture
+def kept_frame(warm):
+    """Menus and settings as every page but the first after a change finds them."""
+    with warm(), override("en"):
+        frame()
+
+
+def test_page_for_a_visitor_costs_no_query_and_sets_no_cookie(db, kept_frame, django_assert_num_queries):
     """The sign-up page sets a cookie for its form; an error page has no form."""
     request = RequestFactory().get("/en/feed/")
     request.user = AnonymousUser()
@@ -65,7 +74,7 @@ def test_page_for_a_visitor_costs_no_query_and_sets_no_cookie(client, db, django
     assert "csrfmiddlewaretoken" not in page
 
 
-def test_page_for_a_member_costs_no_query(member, client, django_assert_num_queries):
+def test_page_for_a_member_costs_no_query(member, client, kept_frame, django_assert_num_queries):
     client.force_login(member)
     request = RequestFactory().get("/en/feed/")
     request.user, request.session = member, client.session

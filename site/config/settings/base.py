@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     # Wagtail's people views, narrowed: no password, no address, nobody made or deleted there.
@@ -105,7 +106,7 @@ MIDDLEWARE = [
     "config.middleware.CmsDoorMiddleware",
     "pages.cms.policy.CmsPolicyMiddleware",
     "pages.cms.translators.TranslatorsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "pages.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.cache import caches
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from wagtail.models import Site
 
 from communities import freshness
@@ -57,18 +57,33 @@ SHAPE: Final = "-".join(part.name for part in fields(Frame))
 
 
 def frame() -> Frame:
-    language = get_language() or settings.LANGUAGE_CODE
-    key = f"frame:{SHAPE}:{freshness.current()}:{language}"
-    cache = caches[freshness.CACHE]
-    kept = cache.get(key)
-    if isinstance(kept, Frame):
+    key = _key()
+    kept = _kept(key)
+    if kept is not None:
         return kept
-    with override(language):
-        read = _read(language)
+    read = _read(_language())
     # What this request itself is changing is nobody else's yet.
     if not freshness.is_pending():
-        cache.set(key, read, HOUR)
+        caches[freshness.CACHE].set(key, read, HOUR)
     return read
+
+
+def kept_frame() -> Frame:
+    """For whoever must not ask the database: what is kept, else what the site comes with."""
+    return _kept(_key()) or Frame()
+
+
+def _key() -> str:
+    return f"frame:{SHAPE}:{freshness.current()}:{_language()}"
+
+
+def _kept(key: str) -> Frame | None:
+    kept = caches[freshness.CACHE].get(key)
+    return kept if isinstance(kept, Frame) else None
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def _read(language: str) -> Frame:

@@ -38,7 +38,7 @@ def name_the_approval(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0006_site_and_menus"),
+        ("pages", "0007_site_and_menus"),
     ]
 
     operations = [
