@@ -7,7 +7,6 @@ one transaction: one that was ever published was finished.
 from __future__ import annotations
 
 import datetime
-import re
 import uuid
 from collections.abc import Iterator
 from typing import Any, Final
@@ -15,6 +14,7 @@ from typing import Any, Final
 from django.db import transaction
 from wagtail.models import Locale, Page
 
+from demo.blocks import block
 from demo.content import Table, tables
 from demo.tasks import once_at_the_end
 from demo.uploads import document, picture
@@ -34,7 +34,6 @@ STANDING: Final[dict[str, type[PublicPage]]] = {
     "resource-index": ResourceIndexPage,
     "space-index": SpaceIndexPage,
 }
-LINK: Final = re.compile(r'href="((?:page|article|resource):[a-z0-9-]+)"')
 # Days ago, for what has no date of its own.
 LONG_AGO: Final = 400
 NEWEST_RESOURCE: Final = 9
@@ -169,30 +168,7 @@ Blocks = list[tuple[str, Any]]
 
 
 def _blocks(rows: list[Table], sources: dict[str, PublicPage], *, later: bool = True) -> Blocks:
-    return [_block(row, sources) for row in rows if later or not row.get("added_later")]
-
-
-def _block(row: Table, sources: dict[str, PublicPage]) -> tuple[str, Any]:
-    kind = row["type"]
-    if kind == "heading":
-        return kind, row["text"]
-    if kind == "text":
-        return kind, LINK.sub(lambda match: _link(sources[match[1]]), row["html"])
-    if kind == "quote":
-        return kind, {"text": row["text"], "author": row.get("author", "")}
-    if kind == "cta":
-        page = sources.get(row["url"])
-        return kind, {
-            "text": row["text"],
-            "page": page.pk if page else None,
-            "url": "" if page else row["url"],
-        }
-    raise ValueError(f"no block of the kind {kind}")
-
-
-def _link(page: PublicPage) -> str:
-    """As Wagtail keeps it: shown with the address in the reader's own tree."""
-    return f'linktype="page" id="{page.pk}"'
+    return [block(row, sources) for row in rows if later or not row.get("added_later")]
 
 
 def _body(page: Any, blocks: Blocks) -> Any:

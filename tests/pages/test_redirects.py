@@ -60,7 +60,7 @@ def test_old_address_says_nothing_of_a_page_that_is_not_open(article, rename, ed
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     answer = Client().get("/fr/news/un-registre/")
     assert answer.status_code == 404 and b"en-dit-long" not in answer.content
-    assert len(answer.content) == len(nothing.content) - len("jamais-ecrit") + len("un-registre")
+    assert answer.content.replace(b"un-registre", b"jamais-ecrit") == nothing.content
     assert status("/fr/news/un-registre/", client_of(editor)) == (301, "/fr/news/un-nom-qui-en-dit-long/")
     PageViewRestriction.objects.all().delete()
     page.unpublish()

@@ -1,7 +1,7 @@
 """The public pages: home, standing pages, and the public face of every space."""
 
-from pages.models.glossary import Term, Wording
 from pages.frame.models import Menus, SiteSettings
+from pages.models.glossary import Term, Wording
 from pages.models.home import HomePage
 from pages.models.machine import MachineRun
 from pages.models.proposals import LandingProposal, LandingProposalFile
