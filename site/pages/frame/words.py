@@ -64,4 +64,6 @@ class WordsForm(WagtailAdminModelForm):
         return super().save(commit)
 
 
-SettingsForm = type(WordsForm)("SettingsForm", (WordsForm,), form_fields())
+# Fields as a class statement would declare them: panels look for them before any form is made.
+_metaclass: Any = type(WordsForm)
+SettingsForm = _metaclass("SettingsForm", (WordsForm,), form_fields())

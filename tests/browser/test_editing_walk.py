@@ -1,0 +1,151 @@
+"""An editor writes news with a picture and a file, schedules it, and finds it in the Atom feed after its hour.
+
+Also: the previews at both widths and in another language, the checker, site and menus, two editors on one page.
+"""
+
+import re
+import time
+import urllib.request
+
+import pytest
+
+from tests.browser.test_cms_walk import cms_page_of, publish, wait_until
+
+pytestmark = pytest.mark.browser
+
+
+def frame_of(page):
+    return next((frame for frame in page.frames if "/preview/" in frame.url), None)
+
+
+def panel(page, name):
+    page.locator(f"[data-side-panel-toggle={name}]").first.click()
+
+
+def choose(page, block, chooser):
+    """The newest of what there is."""
+    block.locator(f"[data-chooser-action-choose]:visible >> nth={chooser}").click()
+    rows = page.locator(".modal [data-chooser-modal-choice]")
+    rows.first.wait_for()
+    rows.first.click()
+    page.locator(".modal").wait_for(state="detached")
+
+
+def body_of(server, path):
+    with urllib.request.urlopen(f"{server.url}{path}", timeout=20) as answer:
+        return answer.read().decode()
+
+
+def test_news_with_picture_and_file_is_scheduled_and_reaches_the_feed(signed_in, open_page, server):
+    editor = signed_in("editor", "fr", width=1280)
+    index = cms_page_of(editor, "/fr/news/")
+    editor.goto(f"/cms/pages/add/news/newspage/{index}/")
+    editor.fill("#id_title", "Une heure dite")
+    editor.fill("#id_intro", "Paraît toute seule.")
+    picture = add_block_by_icon(editor, "image", 0)
+    choose(editor, picture, 0)
+    picture.locator("input[name$='-alt']").fill("Un motif tissé")
+    file = add_block_by_icon(editor, "doc-full", 0)
+    choose(editor, file, 0)
+    file.locator("input[name$='-title']").fill("Le dossier")
+    save_draft(editor)
+    number = re.search(r"/pages/(\d+)/", editor.url).group(1)
+    visitor = open_page("fr")
+    assert visitor.goto("/fr/news/une-heure-dite/").status == 404
+
+    schedule(server, number)
+    assert "Une heure dite" not in body_of(server, "/fr/news/atom/")
+    server.manage("tick")
+    assert visitor.goto("/fr/news/une-heure-dite/").status == 200
+    main = visitor.locator("main")
+    assert main.locator("img[alt='Un motif tissé']").count() == 1
+    assert main.locator(".file span > a", has_text="Le dossier").count() == 1
+    assert re.search(r"\d", main.locator(".file small").inner_text())
+    wait_until(visitor, lambda: "Une heure dite" in body_of(server, "/fr/news/atom/"))
+
+
+def add_block_by_icon(page, icon, number):
+    """Whatever its label is called in the language of the CMS."""
+    blocks = page.locator("[data-streamfield-child]")
+    before = blocks.count()
+    page.locator(".c-sf-add-button").last.click()
+    page.locator(f"[role=option]:has(use[href='#icon-{icon}'])").nth(number).click()
+    wait_until(page, lambda: blocks.count() > before)
+    page.wait_for_timeout(700)
+    return blocks.last
+
+
+def save_draft(page):
+    page.locator("footer button.action-save").first.click()
+    wait_until(page, lambda: re.search(r"/pages/\d+/edit/", page.url))
+
+
+def schedule(server, number):
+    """As the dialogue of the CMS does, with an hour that has just come: it takes no minute of waiting."""
+    server.manage(
+        "shell",
+        "-c",
+        "from datetime import timedelta; from django.utils import timezone; from wagtail.models import Page\n"
+        f"page = Page.objects.get(pk={number}).specific.get_latest_revision_as_object()\n"
+        "page.go_live_at = timezone.now() + timedelta(seconds=2)\n"
+        "page.save_revision().publish()\n"
+        f"assert not Page.objects.get(pk={number}).live",
+    )
+    time.sleep(3)
+
+
+def test_preview_and_checker_work_under_the_policy_of_the_cms(signed_in):
+    editor = signed_in("editor", "fr", width=1280)
+    editor.goto("/fr/news/")
+    address = editor.locator("main .title a").first.get_attribute("href")
+    editor.goto(f"/cms/pages/{cms_page_of(editor, address)}/edit/")
+    panel(editor, "preview")
+    wait_until(editor, lambda: frame_of(editor) and frame_of(editor).locator("main h1").count() == 1)
+    for size, width in (("phone", 360), ("desktop", 1280)):
+        editor.locator(f"[data-w-preview-target=size][value={size}]").check(force=True)
+        wait_until(editor, lambda wide=width: frame_of(editor).evaluate("innerWidth") == wide)
+    editor.locator("#id_preview_mode").select_option("ar")
+    wait_until(editor, lambda: frame_of(editor).locator("html").get_attribute("dir") == "rtl")
+    panel(editor, "checks")
+    checks = editor.locator("[data-side-panel=checks]")
+    wait_until(editor, lambda: re.search(r"[1-9]", checks.locator("[data-content-word-count]").inner_text()))
+    assert checks.locator(".w-content-checker__count").inner_text().strip() == "0"
+
+
+def test_editor_arranges_menu_and_site_and_readers_see_it(signed_in, open_page):
+    editor = signed_in("editor", "fr", width=1280)
+    editor.goto("/cms/settings/pages/menus/")
+    editor.locator(".c-sf-add-button").first.click()
+    wait_until(editor, lambda: editor.locator("[name=main-0-value-url]").count() == 1)
+    editor.fill("[name=main-0-value-url]", "/events/")
+    editor.fill("[name=main-0-value-labels-ar]", "لقاءات")
+    editor.locator("footer button[type=submit], footer button.action-save").first.click()
+    editor.wait_for_load_state("networkidle")
+    visitor = open_page("ar", width=1280)
+    visitor.goto("/ar/")
+    assert visitor.locator(".mast-nav a").all_inner_texts() == ["لقاءات"]
+    editor.goto("/cms/settings/pages/menus/")
+    editor.locator("[name=main-0-value-url]").wait_for()
+    editor.evaluate("document.querySelector('[name=main-0-deleted]').value = '1'")
+    editor.locator("footer button[type=submit], footer button.action-save").first.click()
+    editor.wait_for_load_state("networkidle")
+    visitor.goto("/ar/")
+    assert visitor.locator(".mast-nav a").count() > 1
+
+
+def test_second_editor_is_warned_and_nothing_is_lost(signed_in):
+    one, two = signed_in("editor", "fr", width=1280), signed_in("root", "en", width=1280)
+    one.goto("/fr/news/")
+    number = cms_page_of(one, one.locator("main .title a").nth(2).get_attribute("href"))
+    for page in (one, two):
+        page.goto(f"/cms/pages/{number}/edit/")
+        page.locator("#id_title").wait_for()
+    one.fill("#id_intro", "Du premier.")
+    publish(one)
+    # Within one ping of ten seconds: who has saved, and that what stands here is older.
+    two.locator(".w-editing-sessions .w-ping--critical").wait_for(timeout=30000)
+    two.fill("#id_intro", "Du second.")
+    two.locator("footer button.action-save").first.click()
+    dialog = two.locator("#w-save-confirmation-dialog")
+    dialog.wait_for()
+    assert "Editor" in dialog.inner_text()
