@@ -47,8 +47,15 @@ def coming_open(space: Space) -> list[Event]:
 
 
 def chosen_resources(page: SpacePage) -> list[Any]:
-    """In the editors' order, at the reader's place; what is withdrawn, restricted or deleted is left out."""
-    chosen = [row["value"] for row in page.resources.get_prep_value() if row.get("value")]
+    """In the editors' order, at the reader's place; what is withdrawn, restricted or deleted is left out.
+
+    Chosen once, in the main language of the space, they show in all; a page may have a choice of its own.
+    """
+    stream = page.resources
+    if not stream and page.place != page.space.language:
+        rows = type(page).objects.filter(space=page.space_id, place=page.space.language)
+        stream = rows.values_list("resources", flat=True).first()
+    chosen = [row["value"] for row in (stream.get_prep_value() if stream else []) if row.get("value")]
     if not chosen:
         return []
     keys = links.keys(chosen)

@@ -119,6 +119,16 @@ def test_chosen_resources_stand_at_the_readers_place_in_the_editors_order(closed
     assert "Un rapport" not in Client().get(page.get_url()).content.decode()
 
 
+def test_resources_chosen_in_the_main_language_show_in_all(closed_space, resource, at):
+    chosen = resource("en", "A guide")
+    page = closed_space.landing_pages.get(place="en")
+    page.resources = [("resource", chosen)]
+    page.save()
+    for code in ("en", "fr", "ar"):
+        html = Client().get(f"/{code}/communities/{closed_space.slug}/").content.decode()
+        assert at(chosen, code).get_url() in html
+
+
 def test_figures_only_what_was_agreed_and_only_from_five_on(closed_space, facilitator):
     assert presentation.figures_of(closed_space) == []
     presenting.agree_to_figures(closed_space, ["members", "topics", "countries", "since"], by=facilitator)

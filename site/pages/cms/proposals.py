@@ -54,6 +54,10 @@ class EditorsView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        here = {"url": reverse("pages_proposals"), "label": self.get_page_title()}
+        return [*super().get_breadcrumbs_items(), here]
+
 
 class ProposalsView(EditorsView):
     """What waits first, then the last hundred that were answered."""
