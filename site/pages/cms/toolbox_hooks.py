@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from pages.cms import glossary, machine, po, reading
+from pages.cms import glossary, machine, po, reading, values
 
 # Before wagtail-localize's, which are registered with order 0.
 FIRST = -10
@@ -26,6 +26,11 @@ def addresses() -> list[URLPattern]:
             "localize/translate/<int:translation_id>/pofile/download/", po.download, name="pages_po_download"
         ),
         path("localize/translate/<int:translation_id>/pofile/upload/", po.upload, name="pages_po_upload"),
+        path(
+            "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
+            values.choose,
+            name="pages_value",
+        ),
         path("glossary/", glossary.GlossaryView.as_view(), name="pages_glossary"),
         path("glossary/new/", glossary.TermView.as_view(), name="pages_term_new"),
         path("glossary/<int:pk>/", glossary.TermView.as_view(), name="pages_term"),

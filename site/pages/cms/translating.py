@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +11,8 @@ from django.urls import reverse
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail_localize.models import Translation
+
+SAFE: Final = ("GET", "HEAD", "OPTIONS")
 
 
 def translation_for_person(request: HttpRequest, translation_id: int) -> tuple[Translation, Page]:
@@ -23,7 +25,7 @@ def translation_for_person(request: HttpRequest, translation_id: int) -> tuple[T
         raise Http404 from gone
     by: Any = request.user
     rights = page.permissions_for_user(by)
-    if not rights.can_edit() or (request.method == "POST" and rights.page_locked()):
+    if not rights.can_edit() or (request.method not in SAFE and rights.page_locked()):
         raise PermissionDenied
     return translation, page
 

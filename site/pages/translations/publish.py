@@ -10,6 +10,7 @@ from wagtail_localize.models import OverridableSegment, Translation, Translation
 from wagtail_localize.views.convert import sync_alias
 
 from news.public_page import PublicPage
+from pages import values
 from pages.models.translating import Baseline, Wish
 from pages.translations.states import (
     Incomplete,
@@ -37,8 +38,11 @@ def publish(translation: Translation, by: User | None = None) -> Page:
         missing, unread = missing_strings(translation), machine_drafts(translation).count()
         if missing or unread:
             raise Incomplete(missing, unread)
+        values.forget_gone(translation)
         translation.save_target(user=by, publish=False)
-        page = translation.get_target_instance()
+        page = translation.get_target_instance().get_latest_revision_as_object()
+        if values.name_languages(page, translation):
+            page.save_revision(user=by, clean=False)
         page.get_latest_revision().publish(user=by)
         remember(translation)
         Wish.objects.filter(

@@ -31,7 +31,8 @@ def test_button_drafts_publishes_nothing_and_says_whom_it_asked(
 ):
     translation = begun()
     html = press(translator_ar, translation)
-    assert "127.0.0.1 drafted 5 passages. Go over each before you publish." in html
+    assert "127.0.0.1 is drafting the passages that are still empty." in html
+    assert "5 passages were drafted by a machine." in html
     assert translations.machine_drafts(translation).count() == 5
     assert translation.get_target_instance().alias_of_id
 
