@@ -27,6 +27,7 @@ STEPS: list[tuple[str, Callable[[World], None]]] = [
     ("Topics, posts, events", history.load),
     ("Pages, news, resources", cms.load),
     ("Landing pages", landing.load),
+    ("Comments", history.load_comments),
     ("Glossary", glossary.load),
     ("A request to join", spaces.ask),
     ("Leaving", spaces.part),
