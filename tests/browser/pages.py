@@ -26,6 +26,7 @@ PAGES = {
     "space": ("member", f"spaces/{CLOSED}/"),
     "forum": ("member", f"spaces/{CLOSED}/forum/"),
     "topic": ("member", lambda page: first(page, f"spaces/{CLOSED}/forum/", "main .list .title a >> nth=1")),
+    "comment-new": ("member", lambda page: comment_form(page)),
     "topic-new": ("member", f"spaces/{CLOSED}/forum/new/"),
     "members": ("member", f"spaces/{CLOSED}/members/"),
     "profile": ("member", lambda page: first(page, "people/", "main .title a, main .who a")),
@@ -44,6 +45,13 @@ def first(page, listing, selector):
     language = re.search(r"//[^/]+/(\w\w)/", page.url).group(1)
     page.goto(f"/{language}/{listing}")
     href = page.locator(selector).first.get_attribute("href")
+    return href.partition(f"/{language}/")[2]
+
+
+def comment_form(page):
+    language = re.search(r"//[^/]+/(\w\w)/", page.url).group(1)
+    page.goto(f"/{language}/{first(page, 'news/', 'main .title a')}")
+    href = page.locator("#comments > .acts a").first.get_attribute("href")
     return href.partition(f"/{language}/")[2]
 
 
