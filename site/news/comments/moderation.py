@@ -95,9 +95,10 @@ def _out_of_sight(comment: Comment, before: State, verb: str, by: User, reason: 
 def _turn(comment: Comment, before: State, after: State, **columns: Any) -> bool:
     """Two editors decide at once: one of them is too late. Never `save()`: see models.py."""
     shown = after == State.SHOWN
-    rows = Comment.objects.filter(pk=comment.pk, state=before)
-    done = rows.update(state=after, is_public=shown, is_removed=not shown, **columns)
+    # The state alone first: an update over several tables would look for its rows beforehand.
+    done = Comment.objects.filter(pk=comment.pk, state=before).update(state=after, **columns)
     if done:
+        Comment.objects.filter(pk=comment.pk).update(is_public=shown, is_removed=not shown)
         comment.state = after
         freshness.changed()
     return bool(done)
