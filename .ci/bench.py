@@ -12,12 +12,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = int(os.environ.get("ROUNDS", "12"))
 UNCACHED_TIMES, CACHED_TIMES = 4, 20
 TRIVIAL = "/bench-trivial"
-Application = Callable[[dict, Callable], object]
+Application = Callable[[dict, Callable], Any]
 
 
 def main() -> None:
@@ -118,8 +119,8 @@ def ask(application: Application, address: str) -> tuple[int, int]:
         "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr, "wsgi.url_scheme": "http",
     }  # fmt: skip
     body = application(environ, lambda line, headers: status.append(line))
-    size = sum(len(piece) for piece in body)  # type: ignore[attr-defined]
-    body.close()  # type: ignore[attr-defined]
+    size = len(b"".join(body))
+    body.close()
     return int(status[0][:3]), size
 
 

@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 
 from communities import freshness
 from pages import landing
+from pages.models import HomePage
 
 
 @require_safe
@@ -34,6 +35,8 @@ def find(path: str) -> Page | None:
     root = root_path(get_language() or settings.LANGUAGE_CODE)
     if root is None:
         return None
+    if not path:
+        return HomePage.objects.live().filter(url_path=root).first()
     return Page.objects.live().filter(url_path=root + path).specific().first()
 
 

@@ -29,20 +29,28 @@ def queries(address, client=None):
     return len(captured)
 
 
-def test_query_budget_of_a_visitor(article, resource, closed_space):
-    article("fr")
-    resource("fr")
-    for address in (
-        "/fr/",
-        "/fr/news/",
-        "/fr/news/un-registre/",
-        "/ar/news/un-registre/",
-        "/fr/resources/",
-        "/fr/resources/un-guide/",
-        "/fr/communities/",
-        f"/fr/communities/{closed_space.slug}/",
-    ):
-        assert queries(address) <= 12, address
+def test_query_budget_of_a_visitor(article, resource, closed_space, warm):
+    """With the site's own record kept, as it is outside a test's transaction. At most 12 (face to face with real blocks: make bench)."""
+    with warm():
+        article("fr")
+        resource("fr")
+    spent = {
+        address: queries(address)
+        for address in (
+            "/fr/",
+            "/fr/news/",
+            "/fr/news/un-registre/",
+            "/ar/news/un-registre/",
+            "/fr/resources/",
+            "/fr/resources/un-guide/",
+            "/fr/communities/",
+            f"/fr/communities/{closed_space.slug}/",
+            "/fr/events/",
+            "/fr/news/atom/",
+            "/sitemap.xml",
+        )
+    }
+    assert {address: number for address, number in spent.items() if number > 12} == {}
 
 
 @pytest.mark.parametrize("address", ["/fr/news/", "/fr/"])

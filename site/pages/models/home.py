@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from communities import freshness
 from news.models import NewsPage, ResourcePage
 from pages.models.space import SpacePage
 from pages.models.standard import StandardPage
@@ -31,7 +32,7 @@ class HomePage(WrittenPage):
         context["news"] = NewsPage.objects.below(self).order_by("-date", "-pk")[:3]
         context["resources"] = ResourcePage.objects.below(self).with_row().order_by("-first_published_at")[:3]
         context["landings"] = SpacePage.objects.below(self).known_to(request.user).with_card().in_use()[:4]
-        context["ways"] = self.ways_in()
+        context["ways"] = freshness.kept(f"ways-{self.pk}", self.ways_in)
         return context
 
     def ways_in(self) -> dict[str, str]:

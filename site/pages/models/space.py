@@ -44,7 +44,8 @@ class SpaceIndexPage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Raises Http404 for a theme or a language that nobody knows."""
         context = super().get_context(request, *args, **kwargs)
-        landings = list(SpacePage.objects.listed(self).known_to(request.user).with_card())
+        known = SpacePage.objects.listed(self).known_to(request.user).with_card()
+        landings = list(known.prefetch_related("space__themes"))
         theme, language = request.GET.get("theme", ""), request.GET.get("language", "")
         context["themes"] = (
             Theme.objects.filter(spaces__in=[page.space_id for page in landings]).distinct().with_names()
@@ -78,7 +79,7 @@ class SpacePageQuerySet(PublicPageQuerySet):
         return self.filter(space__archived_at=None, space__frozen_at=None).order_by("path")
 
     def with_card(self) -> SpacePageQuerySet:
-        return self.select_related("space").prefetch_related("space__texts", "space__themes")
+        return self.select_related("space").prefetch_related("space__texts")
 
 
 class SpacePage(PublicPage):
