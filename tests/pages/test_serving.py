@@ -30,7 +30,7 @@ def queries(address, client=None):
 
 
 def test_query_budget_of_a_visitor(article, resource, closed_space, warm):
-    """With the site's own record kept, as it is outside a test's transaction. At most 12 (face to face with real blocks: make bench)."""
+    """With the site's own record kept, as it is outside a test's transaction. At most 12."""
     with warm():
         article("fr")
         resource("fr")
