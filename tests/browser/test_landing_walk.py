@@ -1,8 +1,10 @@
 """A landing page: in four languages, a proposal from the space to the public, and gone when the space hides."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from tests.browser.test_cms_walk import publish, wait_until, write_paragraph
 
@@ -16,10 +18,12 @@ NAMES = {
     "ar": "عدالة الأطفال",
     "nl": "Recht voor kinderen",
 }
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc00000"
-    "000301010018dd8db00000000049454e44ae426082"
-)
+
+
+def picture():
+    out = BytesIO()
+    Image.new("RGB", (640, 400), "teal").save(out, "PNG")
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -45,7 +49,7 @@ def test_facilitator_proposes_and_an_editor_publishes(signed_in, open_page):
     facilitator.goto(f"/fr/spaces/{PUBLIC}/landing/proposals/new/")
     facilitator.fill("[name=text]", words)
     facilitator.set_input_files(
-        "[name=files]", {"name": "chantiers.png", "mimeType": "image/png", "buffer": PICTURE}
+        "[name=files]", {"name": "chantiers.png", "mimeType": "image/png", "buffer": picture()}
     )
     facilitator.click("main form button.btn")
     assert words in facilitator.locator("main").inner_text()
