@@ -62,7 +62,7 @@ def test_news_same_queries_at_one_and_many(article, address):
     assert queries(address) == one
 
 
-def test_communities_same_queries_at_four_and_more(facilitator):
+def test_communities_same_queries_at_four_and_more(facilitator, warm):
     from communities.founding import found
 
     few = queries("/fr/communities/")
