@@ -1,5 +1,7 @@
 """Walk 2, the translator's half: a paragraph changes in French, and is carried into Arabic."""
 
+import re
+
 import pytest
 
 from tests.browser.test_cms_walk import cms_page_of, publish, wait_until
@@ -22,19 +24,18 @@ def change_a_paragraph(page, more):
 
 @pytest.fixture
 def article(signed_in):
-    """(title, French address, number in the CMS) of an article that has an Arabic translation."""
+    """(title, number in the CMS, Arabic address) of what was written in French and is read in Arabic."""
     editor = signed_in("editor", "fr", width=1280)
-    editor.goto("/fr/news/")
-    link = editor.locator("main .title a").nth(1)
-    address, title = link.get_attribute("href"), link.inner_text().replace("\xad", "")
-    return editor, title, address, cms_page_of(editor, address)
+    editor.goto("/cms/translations/?language=ar&state=published")
+    link = editor.locator("tr th a", has=editor.locator("bdi[lang=fr]")).first
+    title, number = link.inner_text(), re.search(r"/(\d+)/edit/", link.get_attribute("href")).group(1)
+    editor.goto(f"/cms/translations/{number}/ar/")
+    return editor, title, number, editor.locator("main .passage-acts a").last.get_attribute("href")
 
 
 def test_paragraph_changed_in_french_is_carried_into_arabic(article, signed_in, open_page):
-    editor, title, address, number = article
+    editor, title, number, arabic = article
     visitor = open_page("ar")
-    visitor.goto(address)
-    arabic = visitor.locator("a[hreflang=ar]").first.get_attribute("href")
     visitor.goto(arabic)
     before = visitor.locator("main").inner_text()
 
@@ -96,7 +97,7 @@ SEND = """async (address) => {
 
 
 def test_translator_of_arabic_is_refused_everywhere_else(article, signed_in):
-    number = article[-1]
+    number = article[2]
     translator = signed_in("translator_ar", "fr", width=1280)
     for path in CLOSED:
         address = f"/cms/{path.format(number)}"
