@@ -417,5 +417,7 @@ LOGGING = {
         "django.security": {"level": "ERROR"},
         # Names pages by their titles, and a landing page by its space's name.
         "wagtail": {"level": "WARNING"},
+        # Says hello at every start.
+        "pikepdf": {"level": "WARNING"},
     },
 }
