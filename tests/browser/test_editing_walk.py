@@ -148,4 +148,4 @@ def test_second_editor_is_warned_and_nothing_is_lost(signed_in):
     two.locator("footer button.action-save").first.click()
     dialog = two.locator("#w-save-confirmation-dialog")
     dialog.wait_for()
-    assert "Editor" in dialog.inner_text()
+    assert "Claire" in dialog.inner_text()  # the demo world's editor
