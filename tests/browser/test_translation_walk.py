@@ -9,6 +9,7 @@ from tests.browser.test_cms_walk import cms_page_of, publish, wait_until
 pytestmark = pytest.mark.browser
 
 MORE = " Corrigé pour la marche."
+WORDS = "فقرة مصححة من أجل المسيرة."
 
 
 def change_a_paragraph(page, more):
@@ -32,7 +33,7 @@ def article(signed_in):
     return editor, title, number, editor.locator("main .passage-acts a").last.get_attribute("href")
 
 
-def test_paragraph_changed_in_french_leads_to_its_very_field(article, signed_in, open_page):
+def test_paragraph_changed_in_french_is_carried_into_arabic(article, signed_in, open_page):
     editor, title, number, arabic = article
     visitor = open_page("ar")
     visitor.goto(arabic)
@@ -56,6 +57,33 @@ def test_paragraph_changed_in_french_leads_to_its_very_field(article, signed_in,
     passage.get_by_role("link").first.click()
     field = translator.locator(".js-translation-editor textarea:focus")
     field.wait_for()
+    field.fill(WORDS)
+    field.press("Enter")
+    field.wait_for(state="detached")
+    translator.wait_for_load_state("networkidle")
+
+    # And, once nothing waits, before readers.
+    translator.goto(f"/cms/translations/{number}/ar/")
+    translator.locator("button[name=action][value=publish]").click()
+    translator.wait_for_load_state("networkidle")
+    visitor.goto(arabic)
+    now = visitor.locator("main").inner_text()
+    assert WORDS in now and old not in now
+
+    # What was written by hand stays through the next publication of the source.
+    editor.goto(f"/cms/pages/{number}/edit/")
+    editor.fill("#id_intro", "Une autre introduction, pour la marche.")
+    publish(editor)
+    translator.goto(f"/cms/translations/{number}/ar/")
+    assert translator.locator(".passage textarea").count() == 1
+    visitor.goto(arabic)
+    assert visitor.locator("main").inner_text() == now
+    translator.locator(".passage textarea").fill("مقدمة أخرى من أجل المسيرة.")
+    translator.locator(".passage button[value=save]").click()
+    translator.locator("button[name=action][value=publish]").click()
+    translator.wait_for_load_state("networkidle")
+    visitor.goto(arabic)
+    assert WORDS in visitor.locator("main").inner_text()
 
 
 CLOSED = ("pages/{}/edit/", "pages/{}/delete/", "pages/{}/move/", "images/add/", "redirects/add/",
