@@ -48,8 +48,8 @@ PER_REQUEST = {"X-Request-Id", "Set-Cookie", "Content-Length", "Date", "Last-Mod
 
 
 def masked(body):
-    """Without the CSRF token, and without the moment at which an empty Atom feed was asked for."""
-    body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", body)
+    """Without the tokens of a form, and without the moment at which an empty Atom feed was asked for."""
+    body = re.sub(rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]+"', b"", body)
     return re.sub(rb"<updated>[^<]+</updated>", b"", body)
 
 
