@@ -20,7 +20,7 @@ def write_paragraph(page, words):
     """Adds a text block at the end of the body."""
     fields = page.locator("[contenteditable=true]")
     before = fields.count()
-    page.locator(".c-sf-add-button").last.click()
+    page.locator("[data-contentpath=body] .c-sf-add-button").last.click()
     page.locator("[role=option]", has_text=re.compile(r"^Texte$")).click()
     wait_until(page, lambda: fields.count() > before)
     page.wait_for_timeout(700)  # the block unfolds and takes the focus when it is there

@@ -63,7 +63,7 @@ def test_facilitator_proposes_and_an_editor_publishes(signed_in, open_page):
     editor.locator("form[action*='/pictures/'] button").click()
     wait_until(editor, lambda: editor.locator("figcaption a[href*='/images/']").count() == 1)
     proposal = editor.url
-    editor.locator("main a[href*='/cms/pages/'][href$='/edit/']").first.click()
+    editor.locator("main a[href*='/cms/pages/'][href$='/edit/']", has_text="français").click()
     write_paragraph(editor, words)
     publish(editor)
     visitor = open_page("fr")
