@@ -72,7 +72,7 @@ class TranslationView(WagtailAdminTemplateMixin, TemplateView):
         segment = segments.filter(pk=number).first() if number.isascii() and number.isdigit() else None
         if segment is None:
             messages.error(
-                request, _("This passage has changed meanwhile. Your words are at the end of the page.")
+                request, _("This passage has changed meanwhile. Your words stand above the passages.")
             )
             self.typed = {"": words}
             return self.render_to_response(self.get_context_data())
