@@ -110,6 +110,21 @@ def client_of() -> Callable[..., Client]:
 
 
 @pytest.fixture
+def furnished(db):
+    """Menus and site settings are kept, as every page but the first after a change finds them."""
+    from django.conf import settings
+    from django.core.cache import caches
+    from django.utils.translation import override
+
+    from communities import freshness
+    from pages.frame import reading
+
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            caches[freshness.CACHE].set(reading._key(), reading._read(code), reading.HOUR)
+
+
+@pytest.fixture
 def warm(monkeypatch, django_capture_on_commit_callbacks):
     """The page cache as it works outside a test's transaction, which is never committed.
 

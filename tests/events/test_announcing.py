@@ -221,7 +221,7 @@ def test_empty_lists_say_what_could_be_here(facilitator, closed_space, client_of
 
 
 @pytest.mark.parametrize("address", ["events:events", "events:space_events"])
-def test_lists_cost_the_same_at_one_and_at_twenty(member, closed_space, client_of, address):
+def test_lists_cost_the_same_at_one_and_at_twenty(furnished, member, closed_space, client_of, address):
     client = client_of(member)
     url = reverse(address, args=[closed_space.slug] if address == "events:space_events" else [])
 
@@ -238,7 +238,7 @@ def test_lists_cost_the_same_at_one_and_at_twenty(member, closed_space, client_o
     assert queries() == one <= 10
 
 
-def test_page_costs_few_queries(member, closed_space, client_of):
+def test_page_costs_few_queries(furnished, member, closed_space, client_of):
     event = announced(closed_space)
     client = client_of(member)
     client.get(event.get_absolute_url())

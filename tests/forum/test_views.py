@@ -376,7 +376,7 @@ def test_topic_takes_the_same_few_queries_at_1_and_at_20_posts(
 
 
 def test_topic_with_something_new_costs_one_statement_more(
-    client_of, member, facilitator, closed_space, topic_in, django_assert_max_num_queries
+    furnished, client_of, member, facilitator, closed_space, topic_in, django_assert_max_num_queries
 ):
     topic, client = topic_in(closed_space), client_of(member)
     usual = queries(client, topic.get_absolute_url(), django_assert_max_num_queries, 10)
@@ -398,6 +398,6 @@ def test_list_takes_the_same_few_queries_at_1_and_at_20_topics(
 
 
 def test_visitor_reads_a_public_topic_with_fewer_queries(
-    client, public_space, topic_in, django_assert_max_num_queries
+    furnished, client, public_space, topic_in, django_assert_max_num_queries
 ):
     queries(client, topic_in(public_space, replies=19).get_absolute_url(), django_assert_max_num_queries, 6)

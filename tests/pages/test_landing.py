@@ -171,7 +171,7 @@ def test_communities_are_filtered_by_theme_and_language(closed_space, public_spa
         assert client.get(f"/en/communities/?{wrong}").status_code == 404
 
 
-def test_lists_and_landing_cost_the_same_with_thirty_spaces(closed_space, facilitator, cast):
+def test_lists_and_landing_cost_the_same_with_thirty_spaces(furnished, closed_space, facilitator, cast):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

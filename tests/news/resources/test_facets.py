@@ -190,7 +190,7 @@ def queries(client, address):
 
 
 @pytest.mark.parametrize("query", ["", "?theme=custody&kind=guide&sort=title"])
-def test_list_same_queries_at_one_and_thirty(resource, themes, client, query):
+def test_list_same_queries_at_one_and_thirty(furnished, resource, themes, client, query):
     address = f"/fr/resources/{query}"
     resource("fr", "Un", document=document(), themes=[themes["custody"]], country="SN", year=2026)
     one = queries(client, address)
