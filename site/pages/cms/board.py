@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from news.public_page import PublicPage
 from pages.cms.facts import Cell, Facts, Row, State, languages
@@ -111,8 +111,10 @@ def _urgency(row: Row) -> tuple[Any, ...]:
 def pages_about(theme: str) -> set[int]:
     """Pages of any type that have themes."""
     found: set[int] = set()
-    for model in PublicPage.__subclasses__():
-        if any(field.name == "themes" for field in model._meta.get_fields()):
+    for model in get_page_models():
+        if issubclass(model, PublicPage) and any(
+            field.name == "themes" for field in model._meta.get_fields()
+        ):
             found |= set(model._default_manager.filter(themes__slug=theme).values_list("pk", flat=True))
     return found
 
