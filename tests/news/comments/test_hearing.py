@@ -72,7 +72,7 @@ def test_emptied_account_leaves_a_former_member(
     with django_capture_on_commit_callbacks(execute=True):
         member.empty()
     section = client.get(page.url).content.decode().partition('id="comments"')[2].partition("</section>")[0]
-    assert "reste ici" in section and "Former member" in section and "<bdi>Member</bdi>" not in section
+    assert "reste ici" in section and "Ex-membre" in section and "<bdi>Member</bdi>" not in section
     rows = str([list(model.objects.values()) for model in (Comment, Report, Subscription)])
     assert email not in rows and "Member" not in rows
     assert not Subscription.objects.exists() and Report.objects.get().by is None

@@ -46,7 +46,7 @@ def test_hidden_comment_leaves_its_place_to_its_answers_and_loads_no_word(say, p
     say("une réponse", parent=comment)
     moderation.hide(comment, by=editor)
     html = client.get(page.url).content.decode()
-    assert "mots cachés" not in html and "une réponse" in html and "hidden by the editors" in html
+    assert "mots cachés" not in html and "une réponse" in html and "La rédaction a masqué" in html
     row = Comment.objects.of(page.translation_key).standing().with_voice().get(pk=comment.pk)
     assert row.body == "" and {"comment", "html"} <= row.get_deferred_fields()
 
