@@ -34,7 +34,7 @@ KEPT = (HomePage, NewsIndexPage, ResourceIndexPage, SpaceIndexPage, SpacePage)
 def addresses() -> list[URLPattern]:
     return [
         path("translations/", views.TranslationsView.as_view(), name="pages_translations"),
-        path("localize/submit/page/<int:page_id>/", views.BeginTranslationView.as_view()),
+        path("localize/submit/page/<int:page_id>/", views.BeginTranslationView.as_view(), name="pages_begin"),
         path("localize/update/<int:translation_source_id>/", views.refresh),
         # Back to a stand-in is Wagtail's own "Unpublish".
         path("localize/page/<int:page_id>/convert_to_alias/", views.nothing_here),

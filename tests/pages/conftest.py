@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth import get_user_model
 
 from pages import translations
 from tests.public_pages import article, at, locale, resource
@@ -30,3 +31,9 @@ def glossary(db):
         return term
 
     return make
+
+
+@pytest.fixture
+def english_cms(db):
+    """The CMS speaks the person's language: for tests that look for its words."""
+    get_user_model().objects.update(language="en")

@@ -143,7 +143,7 @@ def test_board_is_paginated_and_any_page_number_answers(article, editor, client_
 
 
 def test_detail_shows_old_and_new_side_by_side_with_the_way_to_the_field(
-    article, translator_ar, client_of, at
+    english_cms, article, translator_ar, client_of, at
 ):
     page = translated(article)
     change(page, intro="En trois mots.")
@@ -216,7 +216,7 @@ def test_detail_of_another_language_is_read_and_not_written(article, translator_
     assert not StringTranslation.objects.filter(data="x").exists()
 
 
-def test_language_that_is_off_or_unknown_is_nowhere(article, editor, client_of, settings):
+def test_language_that_is_off_or_unknown_is_nowhere(english_cms, article, editor, client_of, settings):
     page = translated(article)
     client = client_of(editor)
     assert client.get(address_of(page, "xx")).url == reverse("pages_translations")

@@ -90,7 +90,7 @@ def test_translator_sees_no_task(translator_ar, client_of, proposed):
     assert client.get(proposed.files.get().stored.url).status_code == 404
 
 
-def test_editor_finds_the_task_and_reads_it(editor, client_of, proposed):
+def test_editor_finds_the_task_and_reads_it(english_cms, editor, client_of, proposed):
     client = client_of(editor)
     home = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "1 proposal for a landing page waits" in home and "Proposals (1)" in home

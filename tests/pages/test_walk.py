@@ -140,7 +140,8 @@ def test_translator_cannot_open_or_publish_another_language(published, translato
     translator = client_of(translator_ar)
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     refused = translator.post(edit, {**form_of("À moi", "deux-mains"), "action-publish": "1"})
-    assert refused.status_code == 302 and refused.url == reverse("wagtailadmin_home")
+    # A source: no translator sends anything to one. Elsewhere Wagtail's /cms/ answers with the way home.
+    assert refused.status_code == (403 if code == "fr" else 302)
     assert NewsPage.objects.get(pk=published.pk).title == "Deux mains, un registre"
     assert translator.get(edit).status_code == 302
 

@@ -161,7 +161,9 @@ def test_directory_page_beyond_the_end_is_the_ordinary_404(stranger, client_of, 
     assert client_of(stranger).get(reverse("profiles:people") + f"?page={page}").status_code == 404
 
 
-def test_directory_costs_the_same_at_one_and_at_thirty(stranger, client_of, django_assert_num_queries):
+def test_directory_costs_the_same_at_one_and_at_thirty(
+    furnished, stranger, client_of, django_assert_num_queries
+):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
