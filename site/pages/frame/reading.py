@@ -105,7 +105,7 @@ def _read(language: str) -> Frame:
 
 
 def _words(chosen: SiteSettings, text: str, language: str, elsewhere: bool = True) -> str:
-    """In the reader's language, else (`elsewhere`) in the site's own, else in any: JSON keeps no order on PostgreSQL."""
+    """In the reader's language, else (`elsewhere`) in the site's own, else in any: jsonb keeps no order."""
     asked = [language, settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)] if elsewhere else [language]
     found = (chosen.words.get(code, {}).get(text, "") for code in asked)
     return next(filter(None, found), "")
