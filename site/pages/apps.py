@@ -11,10 +11,11 @@ class PagesConfig(AppConfig):
         from pages import changes, landing, proposals, purge, search_entries, upkeep, wishes
         from pages.cms import language
         from pages.site_record import keep_site_record
-        from pages.translations import trees
+        from pages.translations import titles, trees
         from search.entries import register_source
 
         upkeep.listen()
+        titles.listen()
         language.listen()
         changes.listen()
         hooks.on_found(landing.open_landing_of_known)

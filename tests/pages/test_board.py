@@ -237,6 +237,7 @@ def test_publishing_words_too_long_for_their_field_is_refused_in_words(article, 
     change(page, title="Autre titre")
     (passage,) = translations.open_passages(of(page))
     translations.put(of(page), passage.segment, "ط" * 300)
+    assert at(page, "ar").draft_title == "ط" * 255
     edit = reverse("wagtailadmin_pages:edit", args=[at(page, "ar").pk])
     answer = client_of(translator_ar).post(edit, {"action": "publish"}, follow=True)
     assert answer.status_code == 200 and "255" in answer.content.decode()
