@@ -13,5 +13,6 @@ class ProfilesConfig(AppConfig):
         from search import entries
 
         email_confirmed.connect(joining.address_confirmed, dispatch_uid="profiles.joining.address_confirmed")
-        readers.register(photos.KIND, photos.may_read)
+        for kind in photos.KINDS.values():
+            readers.register(kind, photos.may_read)
         entries.register_source(search.KIND, search.entries)

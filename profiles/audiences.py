@@ -1,80 +1,236 @@
-"""Who reads which field of a profile. Pages, search, tags and exports ask here alone."""
+"""Who reads which field of a profile. Pages, lists, search, tags, files and exports ask here alone.
+
+Audiences are numbers, each containing those below it, so that Python and SQL compare alike: a field is read
+by whoever stands at least as close to its person as its audience asks (`closeness <= audience`).
+"""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db import models
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import Membership, Space
 from communities.permissions import in_network
+from communities.roles import Role
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
     from communities.permissions import AnyUser
-    from profiles.models import User
+    from profiles.models import ContactWay, Profile, Section, User
 
 
-class Audience(StrEnum):
-    EVERYONE = "everyone"
-    NETWORK = "network"
-    ME = "me"
+class Audience(models.IntegerChoices):
+    ME = 0, _("Only you")
+    FACILITATORS = 1, _("Facilitators of your spaces")
+    SPACES = 2, _("People in your spaces")
+    NETWORK = 3, _("Members of the network")
+    EVERYONE = 4, _("Everyone on the internet")
 
 
-WORDS: Final[dict[Audience, _StrPromise]] = {
-    Audience.EVERYONE: _("Everyone"),
-    Audience.NETWORK: _("Members of the network"),
-    Audience.ME: _("Only you"),
-}
-# A display name stands beside every post, also in public spaces; all the rest stays in the network at most.
-AUDIENCES: Final[dict[str, Audience]] = {
+# A display name stands beside every post, also in public spaces. What signs a person in is theirs alone.
+FIXED: Final[dict[str, Audience]] = {
     "display_name": Audience.EVERYONE,
-    "photo": Audience.NETWORK,
-    "headline": Audience.NETWORK,
-    "about": Audience.NETWORK,
-    "expertise": Audience.NETWORK,
-    "languages": Audience.NETWORK,
-    "country": Audience.NETWORK,
     "email": Audience.ME,
     "language": Audience.ME,
     "time_zone": Audience.ME,
 }
+# Each has its own audience, in the column `<field>_for` of its profile. In the order of the page.
+CHOSEN: Final[tuple[str, ...]] = (
+    "photo",
+    "cover",
+    "pronouns",
+    "pronunciation",
+    "headline",
+    "about",
+    "organisation",
+    "country",
+    "languages",
+    "expertise",
+    "available",
+)
+FIELDS: Final[frozenset[str]] = frozenset({*FIXED, *CHOSEN})
+
+
+def audience_of(person: User, field: str) -> Audience:
+    """KeyError for a field that nobody decided about."""
+    if field in FIXED:
+        return FIXED[field]
+    if field not in CHOSEN:
+        raise KeyError(field)
+    return Audience(getattr(person.profile, f"{field}_for"))
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """What decides how close anybody stands to one reader: two queries, then none for a whole list.
+
+    Of the spaces one shares, only those count whose members the reader may see: a field that shows itself
+    must not tell of a membership that its space keeps to itself.
+    """
+
+    viewer: AnyUser
+    spaces: tuple[int, ...] = ()
+    facilitated: tuple[int, ...] = ()
+    # Blocked by the reader, or having blocked them.
+    apart: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, viewer: AnyUser) -> Circle:
+        if not in_network(viewer):
+            return cls(viewer)
+        rows = Space.objects.allowing(viewer, "see_members").with_standing(viewer)
+        standings: dict[int, int] = {
+            space.pk: space.__dict__["standing"] for space in rows.only("pk").order_by("pk")
+        }
+        facilitated = (pk for pk, standing in standings.items() if standing >= Role.FACILITATOR)
+        return cls(viewer, tuple(standings), tuple(facilitated), _apart(viewer))
+
+    def closeness(self, person: User) -> Audience:
+        """The closest audience of `person` that the reader belongs to. One query for others than oneself."""
+        if self.viewer.is_authenticated and self.viewer.pk == person.pk:
+            return Audience.ME
+        if not in_network(self.viewer):
+            return Audience.EVERYONE
+        shared = set(
+            Membership.objects.filter(
+                user=person.pk, space__in=self.spaces, suspended_at__isnull=True
+            ).values_list("space_id", flat=True)
+        )
+        if shared & set(self.facilitated):
+            return Audience.FACILITATORS
+        if person.pk in self.apart:
+            return Audience.EVERYONE
+        return Audience.SPACES if shared else Audience.NETWORK
+
+    def closeness_in_sql(self, user: str = "user") -> Case | Value:
+        """`closeness` as an expression on a model whose column `user` is the person."""
+        if not self.viewer.is_authenticated:
+            return Value(int(Audience.EVERYONE), output_field=IntegerField())
+        own = When(**{user: self.viewer.pk}, then=Value(int(Audience.ME)))
+        if not in_network(self.viewer):
+            return Case(own, default=Value(int(Audience.EVERYONE)), output_field=IntegerField())
+        return Case(
+            own,
+            When(**{f"{user}__in": _people_in(self.facilitated)}, then=Value(int(Audience.FACILITATORS))),
+            When(**{f"{user}__in": list(self.apart)}, then=Value(int(Audience.EVERYONE))),
+            When(**{f"{user}__in": _people_in(self.spaces)}, then=Value(int(Audience.SPACES))),
+            default=Value(int(Audience.NETWORK)),
+            output_field=IntegerField(),
+        )
+
+
+def _people_in(spaces: tuple[int, ...]) -> Any:
+    rows = Membership.objects.filter(space__in=spaces, suspended_at__isnull=True)
+    return rows.order_by().values("user_id")
+
+
+def _apart(viewer: AnyUser) -> frozenset[int]:
+    from profiles.models import Block
+
+    rows = Block.objects.filter(Q(user=viewer.pk) | Q(person=viewer.pk)).values_list("user_id", "person_id")
+    return frozenset(pk for row in rows for pk in row if pk != viewer.pk)
+
+
+def readable(field: str) -> Q:
+    """As a condition on Profile annotated with `closeness` (`ProfileQuerySet.visible_to`)."""
+    if field not in CHOSEN:
+        raise KeyError(field)
+    return Q(**{f"{field}_for__gte": F("closeness")})
+
+
+def is_in_order(person: User) -> bool:
+    """Neither emptied, nor suspended, nor waiting for approval: somebody others may find."""
+    return bool(person.is_active and person.email and person.is_approved)
 
 
 def may_see_profile(viewer: AnyUser, person: User) -> bool:
-    """Whether the page exists for `viewer`: to approved members of the network, and to its owner."""
-    if not (person.is_active and person.email):
-        return False
-    return _is_owner(viewer, person) or (person.is_approved and in_network(viewer))
+    """Whether the page may be there for `viewer`; a link is drawn by this, without a query.
+
+    To its owner; to approved members of the network; to everybody when the person shows everybody something.
+    """
+    if _is_owner(viewer, person):
+        return bool(person.is_active and person.email)
+    return is_in_order(person) and (in_network(viewer) or shows_everyone(person))
 
 
-def may_see(viewer: AnyUser, person: User, field: str) -> bool:
+def shows_everyone(person: User) -> bool:
+    """Any field for everyone on the internet. False without a profile at hand: no query for a byline."""
+    profile = person._state.fields_cache.get("profile")
+    return profile is not None and any(
+        getattr(profile, f"{field}_for") == Audience.EVERYONE for field in CHOSEN
+    )
+
+
+def may_see(viewer: AnyUser, person: User, field: str, *, circle: Circle | None = None) -> bool:
     """KeyError for a field that nobody decided about."""
-    audience = AUDIENCES[field]
+    audience = audience_of(person, field)
+    if field == "display_name":
+        return True
+    if _is_owner(viewer, person):
+        return bool(person.is_active and person.email)
+    if not is_in_order(person) or audience == Audience.ME:
+        return False
     if audience == Audience.EVERYONE:
         return True
-    if not may_see_profile(viewer, person):
-        return False
-    return audience == Audience.NETWORK or _is_owner(viewer, person)
+    return in_network(viewer) and (circle or Circle.of(viewer)).closeness(person) <= audience
+
+
+def fields_at(person: User, closeness: Audience) -> dict[str, Any]:
+    """The fields that somebody so close reads, by name; what is hidden is absent, not empty.
+
+    `with_card()` or `with_page()` beforehand.
+    """
+    shown = {
+        field: _value(person, field)
+        for field in (*FIXED, *CHOSEN)
+        if audience_of(person, field) >= closeness and _is_fit(person, field, closeness)
+    }
+    if "available" in shown:
+        shown["help_with"] = person.profile.text.help_with
+    return shown
+
+
+def shown_at(person: User, closeness: Audience) -> dict[str, Any]:
+    """Fields, ways of contact and the owner's own sections. `with_page()` beforehand.
+
+    The one serialiser: page, JSON and export are made of it.
+    """
+    ways: list[ContactWay] = [w for w in person.profile.contact_ways.all() if w.audience >= closeness]
+    sections: list[Section] = [
+        s for s in person.profile.sections.all() if s.kind in s.OWN and s.audience >= closeness
+    ]
+    return fields_at(person, closeness) | {"contact_ways": ways, "sections": sections}
 
 
 def shown_to(viewer: AnyUser, person: User) -> dict[str, Any]:
-    """The values of the fields `viewer` may see, by name; what is hidden is absent, not empty."""
-    profile = person.profile
-    values = {
-        "display_name": person.display_name,
-        "photo": profile.photo,
-        "headline": profile.headline,
-        "about": profile.about,
-        "expertise": list(profile.expertise.all()),
-        "languages": profile.languages,
-        "country": profile.country,
-        "email": person.email,
-        "language": person.language,
-        "time_zone": person.time_zone,
-    }
-    return {field: value for field, value in values.items() if may_see(viewer, person, field)}
+    """What `viewer` reads of `person`; {} when there is no page for them. Three queries and the page's own."""
+    if not may_see_profile(viewer, person):
+        return {}
+    closeness = Circle.of(viewer).closeness(person)
+    # One has blocked the other: as to a visitor, down to whether there is a page.
+    if closeness == Audience.EVERYONE and not shows_everyone(person):
+        return {}
+    return shown_at(person, closeness)
+
+
+def _is_fit(person: User, field: str, closeness: Audience) -> bool:
+    """An organisation that staff have not approved is between them and whoever named it."""
+    if field != "organisation" or closeness == Audience.ME:
+        return True
+    organisation = person.profile.organisation
+    return organisation is None or organisation.approved_at is not None
+
+
+def _value(person: User, field: str) -> Any:
+    profile: Profile = person.profile
+    if field in FIXED:
+        return getattr(person, field)
+    if field == "expertise":
+        return list(profile.expertise.all())
+    return getattr(profile, field)
 
 
 def _is_owner(viewer: AnyUser, person: User) -> bool:

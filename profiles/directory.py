@@ -44,10 +44,12 @@ class Filters:
         if self.q:
             people = people.named(self.q)
         if self.theme:
-            people = people.filter(expertise__slug=self.theme)
+            people = people.showing("expertise").filter(expertise__slug=self.theme)
         if self.country:
-            people = people.filter(country=self.country.upper())
-        return people.speaking(self.language) if self.language else people
+            people = people.showing("country").filter(country=self.country.upper())
+        if self.language:
+            people = people.showing("languages").filter(spoken__code=self.language)
+        return people
 
 
 def choices(people: ProfileQuerySet, chosen: Filters) -> dict[str, list[Choice]]:
@@ -60,17 +62,20 @@ def choices(people: ProfileQuerySet, chosen: Filters) -> dict[str, list[Choice]]
 
 
 def _themes(people: ProfileQuerySet, chosen: str) -> list[Choice]:
-    used = Theme.objects.with_names().filter(pk__in=people.order_by().values("expertise"))
+    used = Theme.objects.with_names().filter(
+        pk__in=people.showing("expertise").order_by().values("expertise")
+    )
     return [Choice(theme.slug, theme.name, theme.slug == chosen) for theme in used]
 
 
 def _countries(people: ProfileQuerySet, chosen: str) -> list[Choice]:
-    codes = people.exclude(country="").order_by().values_list("country", flat=True).distinct()
+    codes = (
+        people.showing("country").exclude(country="").order_by().values_list("country", flat=True).distinct()
+    )
     named = [Choice(code, str(countries.name(code)), code == chosen.upper()) for code in codes]
     return sorted(named, key=lambda choice: choice.label)
 
 
 def _languages(people: ProfileQuerySet, chosen: str) -> list[Choice]:
-    lists = people.order_by().values_list("languages", flat=True).distinct()
-    spoken = {code for codes in lists for code in codes}
+    spoken = set(people.showing("languages").order_by().values_list("spoken__code", flat=True).distinct())
     return [Choice(code, name, code == chosen, code) for code, name in SPOKEN.items() if code in spoken]

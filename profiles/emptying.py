@@ -11,7 +11,8 @@ from django.db import transaction
 
 from communities import hooks, joining
 from communities.models import Membership
-from profiles.photos import discard
+from profiles.models.profile import Profile
+from profiles.photos import KINDS, discard
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -43,8 +44,9 @@ def _blank_account(user: User) -> None:
 
 def _blank_profile(user: User) -> None:
     profile = user.profile
-    discard(profile)
+    for slot in KINDS:
+        discard(profile, slot)  # type: ignore[arg-type]
     profile.expertise.clear()
-    profile.headline = profile.about = profile.country = ""
-    profile.languages, profile.listed = [], False
-    profile.save()
+    # An empty one in its place: whatever is added to a profile goes without being named here.
+    profile.delete()
+    Profile.objects.create(user=user)

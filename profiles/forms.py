@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from communities import time_zones
 from profiles import photos
+from profiles.describing import describe
 from profiles.languages import SPOKEN
 from profiles.models import Profile, User
-from profiles.search import follow
 from themes.models import Theme
 
 if TYPE_CHECKING:
@@ -71,6 +71,19 @@ class ProfileForm(forms.ModelForm[Profile]):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Themes on which others may ask you."),
     )
+    headline = forms.CharField(
+        label=_("Headline"),
+        max_length=120,
+        required=False,
+        help_text=_("Your work in one line."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    about = forms.CharField(
+        label=_("About me"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages you speak"),
         choices=list(SPOKEN.items()),
@@ -80,8 +93,7 @@ class ProfileForm(forms.ModelForm[Profile]):
 
     class Meta:
         model = Profile
-        fields = ["photo", "headline", "about", "expertise", "languages", "country", "listed"]
-        widgets = {"about": forms.Textarea(attrs={"rows": 8, "dir": "auto"})}
+        fields = ["photo", "expertise", "country", "listed"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,6 +101,8 @@ class ProfileForm(forms.ModelForm[Profile]):
         assert isinstance(themes, forms.ModelMultipleChoiceField)  # noqa: S101
         themes.queryset = Theme.objects.with_names()
         self.initial.pop("photo", None)
+        text = self.instance.text
+        self.initial.update(headline=text.headline, about=text.about, languages=self.instance.languages)
         if not self.instance.photo_id:
             del self.fields["without_photo"]
         self._square: CleanFile | None = None
@@ -101,7 +115,7 @@ class ProfileForm(forms.ModelForm[Profile]):
         """Cleaned here, where a refusal can still be said beside the field, and before any transaction."""
         upload = self.cleaned_data["photo"]
         if upload:
-            self._square = photos.squared(upload)
+            self._square = photos.shaped(upload, "photo")
         return self.instance.photo
 
     @transaction.atomic
@@ -112,5 +126,6 @@ class ProfileForm(forms.ModelForm[Profile]):
         elif self.cleaned_data.get("without_photo"):
             photos.discard(profile)
         super().save()
-        follow(profile.user)
+        words = {name: self.cleaned_data[name] for name in ("headline", "about")}
+        describe(profile.user, {**words, "languages": self.cleaned_data["languages"]})
         return profile

@@ -11,6 +11,7 @@ from django.db import transaction
 from communities.activity import record
 from communities.models import Activity
 from communities.staffdesk import staff
+from profiles.describing import describe
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -39,25 +40,12 @@ def enrol(
         user = User.objects.create_user(
             email, password, display_name=display_name, language=language, is_approved=approved, **fields
         )
-        _describe(user, dict(profile or {}))
+        if profile:
+            describe(user, profile)
     EmailAddress.objects.get_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
     return user
-
-
-def _describe(user: User, values: dict[str, Any]) -> None:
-    from profiles.search import follow
-
-    if not values:
-        return
-    themes = values.pop("expertise", None)
-    for field, value in values.items():
-        setattr(user.profile, field, value)
-    user.profile.save()
-    if themes is not None:
-        user.profile.expertise.set(themes)
-    follow(user)
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
-"""A person's photo: one small square, so that a page with twenty people costs some 80 KB and not 20 MB."""
+"""A person's pictures: one small square and one narrow cover, so that a list of twenty costs some 80 KB."""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from django.core.files.base import ContentFile
 from PIL import Image, ImageOps
@@ -19,37 +19,48 @@ if TYPE_CHECKING:
     from files.models import StoredFile
     from profiles.models import Profile
 
-KIND: Final = "profiles.photo"
-# The largest face is 72 CSS pixels wide; twice that for fine screens.
-SIDE: Final = 144
+    Slot = Literal["photo", "cover"]
+
+# Column of the profile -> the kind of file that `files.readers` asks about.
+KINDS: Final[dict[str, str]] = {"photo": "profiles.photo", "cover": "profiles.cover"}
+# Pixels. The largest face is 72 CSS pixels wide, twice that for fine screens; a cover is a strip of a phone's
+# width, and of the column's on a wide screen.
+SIZES: Final[dict[str, tuple[int, int]]] = {"photo": (144, 144), "cover": (960, 240)}
+QUALITY: Final = {"photo": 75, "cover": 60}
 
 
-def squared(upload: File[Any]) -> CleanFile:
+def shaped(upload: File[Any], slot: Slot) -> CleanFile:
     """Cleaned and cut to its middle. Its name says nothing. Raises files.cleaning.UnacceptableFile."""
     clean = cleaned(upload)
     with Image.open(io.BytesIO(clean.content.read())) as picture:
-        square = ImageOps.fit(picture.convert("RGB"), (SIDE, SIDE))
+        cut = ImageOps.fit(picture.convert("RGB"), SIZES[slot])
     out = io.BytesIO()
-    square.save(out, "WEBP", quality=75, method=6)
+    cut.save(out, "WEBP", quality=QUALITY[slot], method=6)
     content = ContentFile(out.getvalue())
-    return CleanFile("photo.webp", "image/webp", content, content.size, SIDE, SIDE)
+    return CleanFile(f"{slot}.webp", "image/webp", content, content.size, *SIZES[slot])
 
 
-def put_up(profile: Profile, square: CleanFile) -> None:
-    """In the caller's transaction, which also saves the profile; the photo before goes."""
-    discard(profile)
-    profile.photo = store.keep(square, kind=KIND, by=profile.user)
+def put_up(profile: Profile, picture: CleanFile, slot: Slot = "photo") -> None:
+    """In the caller's transaction, which also saves the profile; the picture before goes."""
+    discard(profile, slot)
+    setattr(profile, slot, store.keep(picture, kind=KINDS[slot], by=profile.user))
 
 
-def discard(profile: Profile) -> None:
-    stored, profile.photo = profile.photo, None
+def discard(profile: Profile, slot: Slot = "photo") -> None:
+    stored: StoredFile | None = getattr(profile, slot)
+    setattr(profile, slot, None)
     if stored is not None:
         store.discard(stored)
 
 
 def may_read(user: AnyUser, stored: StoredFile) -> bool:
-    """Whoever may see the photo on the page of its person, and only while it stands there."""
+    """Whoever may see the picture on the page of its person, and only while it stands there."""
     from profiles.models import Profile
 
-    profile = Profile.objects.select_related("user").filter(photo=stored).first()
-    return profile is not None and may_see(user, profile.user, "photo")
+    slot = next(name for name, kind in KINDS.items() if kind == stored.kind)
+    profile = Profile.objects.select_related("user").filter(**{slot: stored}).first()
+    if profile is None:
+        return False
+    # The user's own `profile`, which the audience is read from, is this very row.
+    profile.user.profile = profile
+    return may_see(user, profile.user, slot)

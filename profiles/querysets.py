@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import TextField
-from django.db.models.functions import Cast, Lower
+from django.db.models import F, Q
 
 from communities.permissions import in_network
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
-    from profiles.models import Profile, User  # noqa: F401 -- the querysets' own models, named in strings
+    from profiles.audiences import Circle
+    from profiles.models import Organisation, Profile, User  # noqa: F401 -- named in strings
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -20,9 +20,17 @@ class UserQuerySet(models.QuerySet["User"]):
         """What `{% person %}` draws: without it a monogram stands where the photo would."""
         return self.select_related("profile__photo")
 
-    def with_profile(self) -> UserQuerySet:
+    def with_page(self) -> UserQuerySet:
         """What a profile page shows."""
-        return self.with_face().prefetch_related("profile__expertise__names")
+        return self.select_related(
+            "profile__photo", "profile__cover", "profile__organisation"
+        ).prefetch_related(
+            "profile__texts",
+            "profile__spoken",
+            "profile__expertise__names",
+            "profile__contact_ways",
+            "profile__sections",
+        )
 
     def present(self) -> UserQuerySet:
         """Approved and neither suspended nor emptied."""
@@ -31,7 +39,10 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class ProfileQuerySet(models.QuerySet["Profile"]):
     def with_card(self) -> ProfileQuerySet:
-        return self.select_related("user", "photo").prefetch_related("expertise__names")
+        """What a line of the directory shows."""
+        return self.select_related("user", "photo", "organisation").prefetch_related(
+            "texts", "spoken", "expertise__names"
+        )
 
     def listed(self) -> ProfileQuerySet:
         """Those who asked to be in the directory and whose account is in order."""
@@ -39,16 +50,47 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
             listed=True, user__is_active=True, user__is_approved=True, user__email__isnull=False
         )
 
-    def visible_to(self, viewer: AnyUser) -> ProfileQuerySet:
-        """The directory is for approved members of the network; for anybody else it does not exist."""
-        return self.listed() if in_network(viewer) else self.none()
+    def visible_to(self, viewer: AnyUser, circle: Circle | None = None) -> ProfileQuerySet:
+        """The directory is for approved members of the network; for anybody else it does not exist.
+
+        Each row carries `closeness`; a field counts, filters or shows only where `audiences.readable` holds.
+        """
+        from profiles.audiences import Audience, Circle
+
+        if not in_network(viewer):
+            return self.none()
+        closeness = (circle or Circle.of(viewer)).closeness_in_sql()
+        return self.listed().annotate(closeness=closeness).filter(closeness__lt=int(Audience.EVERYONE))
+
+    def showing(self, field: str) -> ProfileQuerySet:
+        """Of those visible, the ones whose `field` the reader may read."""
+        from profiles.audiences import readable
+
+        return self.filter(readable(field))
 
     def by_name(self) -> ProfileQuerySet:
-        return self.order_by(Lower("user__display_name"), "pk")
-
-    def speaking(self, code: str) -> ProfileQuerySet:
-        """By one language code. Through the text of the list: SQLite has no index into JSON."""
-        return self.alias(spoken=Cast("languages", TextField())).filter(spoken__contains=f'"{code}"')
+        return self.order_by("name_folded", "pk")
 
     def named(self, text: str) -> ProfileQuerySet:
-        return self.filter(user__display_name__icontains=text)
+        """Whose name has all words of `text`, folded as in search: accents and Arabic spellings aside."""
+        from search.analyser import title_words
+
+        words = title_words(text).split()[:6]
+        rows = self if words else self.none()
+        for word in words:
+            rows = rows.filter(name_folded__contains=word)
+        return rows
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def approved(self) -> OrganisationQuerySet:
+        return self.filter(approved_at__isnull=False)
+
+    def visible_to(self, viewer: AnyUser) -> OrganisationQuerySet:
+        """For the network those that staff approved, and for whoever proposed one, theirs."""
+        if not in_network(viewer):
+            return self.none()
+        return self.filter(Q(approved_at__isnull=False) | Q(proposed_by=viewer.pk))
+
+    def by_name(self) -> OrganisationQuerySet:
+        return self.order_by(F("name_folded"), "pk")

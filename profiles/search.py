@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import override
 
-from profiles.audiences import AUDIENCES, Audience
+from profiles.audiences import Audience, fields_at
+from search.analyser import title_words
 from search.entries import Entry, drop, put
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from profiles.models import Profile, User
 
 KIND: Final = "person"
-# In the order in which they stand on the page. A field that the network may not read is never indexed.
-INDEXED: Final = ("headline", "about", "expertise", "country")
 
 
 def entries() -> Iterator[Entry]:
@@ -29,6 +30,7 @@ def follow(user: User) -> None:
     """Call after every change of a person or a profile, in its transaction."""
     from profiles.models import Profile
 
+    Profile.objects.filter(user=user).update(name_folded=folded(user.display_name))
     profile = Profile.objects.listed().with_card().filter(user=user).first()
     if profile is None:
         drop(KIND, user.pk)
@@ -36,10 +38,16 @@ def follow(user: User) -> None:
         put(entry(profile))
 
 
+def folded(name: object) -> str:
+    """As the directory sorts and looks up. A former member has none: the words are not theirs."""
+    return title_words(name)[:240] if isinstance(name, str) else ""
+
+
 def entry(profile: Profile) -> Entry:
+    """`with_card()` beforehand. A field that the network may not read is never indexed."""
     user = profile.user
     with override(user.language):
-        body = "\n".join(filter(None, (_words(profile, field) for field in INDEXED)))
+        body = "\n".join(_words(profile))
     return Entry(
         kind=KIND,
         object_id=user.pk,
@@ -52,9 +60,15 @@ def entry(profile: Profile) -> Entry:
     )
 
 
-def _words(profile: Profile, field: str) -> str:
-    if AUDIENCES[field] == Audience.ME:
-        return ""
-    if field == "expertise":
-        return ", ".join(theme.name for theme in profile.expertise.all())
-    return str(profile.country_name if field == "country" else getattr(profile, field))
+def _words(profile: Profile) -> Iterator[str]:
+    """In the order in which they stand on the page."""
+    shown: dict[str, Any] = fields_at(profile.user, Audience.NETWORK)
+    for text in profile.texts.all():
+        yield from (getattr(text, name) for name in ("headline", "about") if shown.get(name) is not None)
+        if "available" in shown:
+            yield text.help_with
+    yield ", ".join(theme.name for theme in shown.get("expertise", []))
+    if "country" in shown:
+        yield profile.country_name
+    if organisation := shown.get("organisation"):
+        yield organisation.name

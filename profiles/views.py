@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.models import Space
 from communities.views.door import account_only, network_only
 from profiles import directory
-from profiles.audiences import AUDIENCES, WORDS, may_see_profile, shown_to
+from profiles.audiences import FIELDS, audience_of, shown_to
 from profiles.forms import AccountFieldsForm, ProfileForm
 from profiles.models import Profile, User
 
@@ -21,13 +21,14 @@ PER_PAGE = 30
 
 @require_safe
 def person(request: HttpRequest, public_id: str) -> HttpResponse:
-    owner = User.objects.with_profile().filter(public_id=public_id).first()
-    if owner is None or not may_see_profile(request.user, owner):
+    owner = User.objects.with_page().filter(public_id=public_id).first()
+    shown = shown_to(request.user, owner) if owner is not None else {}
+    if owner is None or not shown:
         raise Http404
     context = {
         "person": owner,
-        "shown": shown_to(request.user, owner),
-        "audiences": {field: WORDS[audience] for field, audience in AUDIENCES.items()},
+        "shown": shown,
+        "audiences": {field: audience_of(owner, field).label for field in FIELDS},
         "is_owner": owner.pk == request.user.pk,
         "spaces": _spaces_in_common(request, owner),
     }
@@ -62,7 +63,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @account_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest) -> HttpResponse:
-    owner = User.objects.with_profile().get(pk=request.user.pk)
+    owner = User.objects.with_page().get(pk=request.user.pk)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     account = AccountFieldsForm(*sent, instance=owner)
     profile = ProfileForm(*sent, instance=owner.profile)

@@ -9,7 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.context import Context
 from django.utils.html import format_html
 
-from profiles.audiences import may_see, may_see_profile
+from communities.permissions import in_network
+from profiles.audiences import Audience, audience_of, is_in_order, may_see_profile
 from profiles.fields import FORMER
 from profiles.languages import SPOKEN
 
@@ -29,7 +30,7 @@ SIDES = {"": 44, "big": 72, "tiny": 30}
 def face(context: Context, person: User | None, size: str = "") -> dict[str, Any]:
     """Photo or monogram. Size: "", "big" or "tiny"."""
     photo = _photo(person)
-    if photo is not None and person is not None and not may_see(_viewer(context), person, "photo"):
+    if photo is not None and person is not None and not _is_for(_viewer(context), person):
         photo = None
     return {"name": name_of(person), "photo": photo, "size": size, "side": SIDES[size]}
 
@@ -57,6 +58,15 @@ def spoken(codes: list[str]) -> list[str]:
 
 def name_of(person: User | None) -> str:
     return str(person.display_name if person is not None and person.email else FORMER)
+
+
+def _is_for(viewer: AnyUser, person: User) -> bool:
+    """A photo meant for fewer than the network stays on its person's page: here nobody asks how close one is."""
+    if viewer.pk == person.pk:
+        return True
+    audience = audience_of(person, "photo")
+    wide = audience == Audience.EVERYONE or (audience == Audience.NETWORK and in_network(viewer))
+    return wide and is_in_order(person)
 
 
 def _viewer(context: Context) -> AnyUser:

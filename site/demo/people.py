@@ -16,7 +16,7 @@ from demo.files import portrait
 from demo.world import World
 from profiles.joining import enrol, tell_staff
 from profiles.models import User
-from profiles.photos import put_up, squared
+from profiles.photos import put_up, shaped
 from themes.models import Theme, ThemeName
 
 # Works only where DEMO_ACCOUNTS is on (profiles/backends.py).
@@ -78,7 +78,7 @@ def _person(world: World, key: str, email: str, row: Table, *, days: float) -> U
 def _give_photo(user: User, number: int) -> None:
     """Every second person shows one, as in real networks."""
     picture = ContentFile(portrait(number), "portrait.jpg")
-    put_up(user.profile, squared(picture))
+    put_up(user.profile, shaped(picture, "photo"))
     user.profile.save(update_fields=["photo"])
 
 

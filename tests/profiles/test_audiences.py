@@ -3,14 +3,47 @@
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import timezone
 
-from profiles.audiences import AUDIENCES, Audience, may_see, may_see_profile, shown_to
-from profiles.models import Profile
+from communities.models import Space
+from profiles.audiences import CHOSEN, Audience, Circle, may_see, may_see_profile, shown_to
+from profiles.describing import describe
+from profiles.models import Block, ContactWay, Organisation, Profile, ProfileText, Section, User
+from profiles.search import follow
 from search.models import SearchEntry
 from tests.world import PEOPLE
 from themes.models import Theme, ThemeName
 
 IN_NETWORK = set(PEOPLE) - {"visitor", "newcomer", "suspended"}
+# Who stands how close to the member, who is in every space with the cast.
+CLOSE = {
+    **dict.fromkeys(("visitor", "newcomer", "suspended"), Audience.EVERYONE),
+    **dict.fromkeys(("stranger", "former", "editor", "translator_ar", "staff", "root"), Audience.NETWORK),
+    **dict.fromkeys(("observer", "moderator"), Audience.SPACES),
+    "facilitator": Audience.FACILITATORS,
+    "member": Audience.ME,
+}
+# A field's value, as its reader finds it on the page.
+WORDS = {
+    "pronouns": "Zqpronouns",
+    "pronunciation": "Zqsaid",
+    "headline": "Zqheadline",
+    "about": "Zqabout",
+    "organisation": "Zqoffice",
+    "country": "Tunisia",
+    "languages": "Wolof",
+    "expertise": "Zqexpertise",
+    "available": "Zqhelp",
+}
+OF_ROWS = {"contact_ways": "Zqnumber", "sections": "Zqsection"}
+
+
+def show(person, audience):
+    """Every field, way of contact and section of the owner's own, for that audience."""
+    Profile.objects.filter(user=person).update(**{f"{field}_for": audience for field in CHOSEN})
+    person.profile.contact_ways.update(audience=audience)
+    person.profile.sections.update(audience=audience)
+    return User.objects.with_page().get(pk=person.pk)
 
 
 @pytest.fixture
@@ -18,29 +51,43 @@ def described(member):
     """A member whose every field holds a word of its own."""
     theme = Theme.objects.create(slug="zqtheme")
     ThemeName.objects.create(theme=theme, language="en", name="Zqexpertise")
-    profile = member.profile
-    profile.headline, profile.about, profile.country = "Zqheadline", "Zqabout", "TN"
-    profile.languages, profile.listed = ["wo"], True
-    profile.save()
-    profile.expertise.add(theme)
+    office = Organisation.objects.create(name="Zqoffice", name_folded="zqoffice", approved_at=timezone.now())
     member.email = "zqmember@cast.example"
     member.save()
-    return member
+    describe(
+        member,
+        {
+            "pronouns": "Zqpronouns",
+            "pronunciation": "Zqsaid",
+            "headline": "Zqheadline",
+            "about": "Zqabout",
+            "organisation": office,
+            "country": "TN",
+            "languages": ["wo"],
+            "expertise": [theme],
+            "available": True,
+            "help_with": "Zqhelp",
+            "listed": True,
+        },
+    )
+    ContactWay.objects.create(profile=member.profile, kind="phone", value="Zqnumber")
+    Section.objects.create(profile=member.profile, kind="text", title="Zqsection", text="Zqtext")
+    return User.objects.with_page().get(pk=member.pk)
 
 
-WORDS = {
-    "headline": "Zqheadline",
-    "about": "Zqabout",
-    "expertise": "Zqexpertise",
-    "languages": "Wolof",
-    "country": "Tunisia",
-    "email": "zqmember@cast.example",
-}
+def test_every_field_of_the_profile_has_an_audience():
+    """A new column is decided about here, or it is shown to nobody."""
+    plain = {"id", "user", "name_folded", "hue", "listed", "texts", "spoken", "pins"}
+    own_rows = {"contact_ways", "sections"}
+    fields = {field.name for field in Profile._meta.get_fields() if not field.name.endswith("_for")}
+    assert fields - plain - own_rows == set(CHOSEN) - {"headline", "about", "languages"}
+    assert {field.name for field in ProfileText._meta.get_fields()} == {
+        "id", "profile", "language", "headline", "about", "help_with",
+    }  # fmt: skip
 
 
-def test_every_field_of_the_profile_has_an_audience(described):
-    fields = {field.name for field in Profile._meta.get_fields()} - {"id", "user", "listed"}
-    assert fields <= set(AUDIENCES)
+def test_ways_of_contact_are_for_nobody_but_their_owner_unless_they_say_so(described):
+    assert described.profile.contact_ways.get().audience == Audience.ME
 
 
 def test_unknown_field_is_a_mistake_not_a_no(member, stranger):
@@ -48,30 +95,84 @@ def test_unknown_field_is_a_mistake_not_a_no(member, stranger):
         may_see(stranger, member, "telephone")
 
 
-@pytest.mark.parametrize("name", PEOPLE)
-def test_page_shows_each_field_to_exactly_its_audience(cast, described, client_of, name):
-    answer = client_of(cast[name]).get(described.get_absolute_url())
-    assert answer.status_code == (200 if name in IN_NETWORK else 404)
-    body = answer.content.decode()
-    for field, word in WORDS.items():
-        entitled = name in IN_NETWORK and (AUDIENCES[field] == Audience.NETWORK or name == "member")
-        assert (word in body) == entitled, field
-        assert may_see(cast[name], described, field) == entitled
+@pytest.mark.parametrize("audience", Audience, ids=lambda audience: audience.name)
+def test_each_field_is_handed_to_exactly_its_audience(cast, described, audience):
+    person = show(described, audience)
+    for name, closeness in CLOSE.items():
+        shown = shown_to(cast[name], person)
+        entitled = closeness <= audience
+        assert {field for field in CHOSEN if field in shown} == (set(CHOSEN) if entitled else set()), name
+        assert {field for field in OF_ROWS if shown.get(field)} == (set(OF_ROWS) if entitled else set()), name
+        assert ("email" in shown, "time_zone" in shown) == (name == "member",) * 2
+        assert {may_see(cast[name], person, field) for field in CHOSEN} == {entitled}, name
 
 
-@pytest.mark.parametrize("name", ["stranger", "member"])
-def test_what_is_hidden_is_absent_from_what_is_handed_out(cast, described, name):
-    shown = shown_to(cast[name], described)
-    assert ("email" in shown) == (name == "member")
-    assert ("time_zone" in shown) == (name == "member")
+@pytest.mark.parametrize("audience", Audience, ids=lambda audience: audience.name)
+def test_page_shows_each_field_to_exactly_its_audience(cast, described, client_of, audience):
+    person = show(described, audience)
+    for name, closeness in CLOSE.items():
+        answer = client_of(cast[name]).get(person.get_absolute_url())
+        there = name in IN_NETWORK or audience == Audience.EVERYONE
+        assert answer.status_code == (200 if there else 404), name
+        body = answer.content.decode()
+        for field, word in {**WORDS, **OF_ROWS}.items():
+            assert (word in body) == (closeness <= audience), (name, field)
+        assert ("zqmember@cast.example" in body) == (name == "member")
 
 
-def test_search_holds_no_field_that_the_network_may_not_read(described):
+@pytest.mark.parametrize("audience", Audience, ids=lambda audience: audience.name)
+def test_search_holds_what_the_network_may_read_and_nothing_else(described, audience):
+    follow(show(described, audience))
     row = SearchEntry.objects.get(kind="person", object_id=described.pk)
-    assert "Zqheadline" in row.body
-    assert "Zqexpertise" in row.body
+    indexed = {"headline", "about", "organisation", "country", "expertise", "available"}
+    found = {
+        field for field, word in WORDS.items() if (word if field != "country" else "Tunisie") in row.body
+    }
+    assert found == (indexed if audience >= Audience.NETWORK else set())
     assert row.audience == "network"
-    assert "zqmember" not in row.title + row.body
+    assert not {"zqmember", "Zqnumber", "Zqsection"} & set(f"{row.title} {row.body}".split())
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_closeness_in_sql_is_that_in_python(cast, described, name, closed_space, former, observer):
+    """For everybody towards everybody, with a block, a suspended membership and a space that hides its list."""
+    Block.objects.create(user=former, person=described)
+    Block.objects.create(user=observer, person=cast["moderator"])
+    closed_space.memberships.filter(user=described).update(suspended_at=timezone.now())
+    Space.objects.exclude(pk=closed_space.pk).update(shows_members=False)
+    circle = Circle.of(cast[name])
+    rows = Profile.objects.annotate(closeness=circle.closeness_in_sql())
+    in_sql = {row.user_id: row.closeness for row in rows}
+    assert in_sql == {user.pk: circle.closeness(user) for user in User.objects.all()}
+
+
+def test_block_makes_both_strangers_to_each_other(cast, described, observer, facilitator, client_of):
+    """Neither finds the other's page; facilitators of a shared space still see both."""
+    person = show(described, Audience.SPACES)
+    Block.objects.create(user=person, person=observer)
+    address, back = person.get_absolute_url(), observer.get_absolute_url()
+    assert client_of(observer).get(address).status_code == 404
+    assert client_of(person).get(back).status_code == 404
+    assert (
+        client_of(facilitator).get(address).status_code == client_of(facilitator).get(back).status_code == 200
+    )
+    assert described.profile not in Profile.objects.visible_to(observer)
+    assert described.profile in Profile.objects.visible_to(facilitator)
+
+
+def test_membership_that_its_space_hides_does_not_show_in_what_a_field_shows(described, observer, moderator):
+    """Only in spaces whose list of members one may see does one stand closer: the field would tell."""
+    Space.objects.update(shows_members=False)
+    person = show(described, Audience.SPACES)
+    assert "headline" not in shown_to(observer, person)
+    assert "headline" in shown_to(moderator, person)
+
+
+def test_organisation_that_waits_for_approval_is_shown_to_its_owner_alone(described, stranger, member):
+    Organisation.objects.update(approved_at=None)
+    person = User.objects.with_page().get(pk=described.pk)
+    assert "organisation" in shown_to(member, person)
+    assert "organisation" not in shown_to(stranger, person)
 
 
 @pytest.mark.parametrize("state", ["is_active", "is_approved"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 from typing import Final
 
 from allauth.account.models import EmailAddress
@@ -12,8 +13,8 @@ from django.db import transaction
 from demo.content import Table, tables
 from demo.large.plan import Plan, batches, language, midnight, public_id
 from demo.world import World
-from profiles.models import Profile, User
-from profiles.search import entry
+from profiles.models import Profile, ProfileText, SpokenLanguage, User
+from profiles.search import entry, folded
 from search.entries import put
 
 OLDEST: Final = 700  # days
@@ -43,6 +44,7 @@ def _make(world: World, plan: Plan, numbers: list[int]) -> None:
     profiles = Profile.objects.bulk_create(
         _profile(plan, models, number, user) for number, user in zip(numbers, users, strict=True)
     )
+    _give_words(models, plan, numbers, profiles)
     _give_expertise(world, models, plan, numbers, profiles)
     listed = Profile.objects.listed().with_card().filter(pk__in=[profile.pk for profile in profiles])
     put(*map(entry, listed))
@@ -63,14 +65,30 @@ def _user(world: World, plan: Plan, number: int) -> User:
     )
 
 
+def _model(rng: random.Random, models: list[Table], language: str) -> Table:
+    """Whose words this person has."""
+    return rng.choice([row for row in models if row["language"] == language])
+
+
+def _give_words(models: list[Table], plan: Plan, numbers: list[int], profiles: list[Profile]) -> None:
+    texts, spoken = [], []
+    for number, profile in zip(numbers, profiles, strict=True):
+        language = profile.user.language
+        row = _model(plan.chance("profile", number), models, language)
+        texts.append(
+            ProfileText(profile=profile, language=language, headline=row["headline"], about=row["about"])
+        )
+        spoken += [SpokenLanguage(profile=profile, code=code) for code in row["languages"]]
+    ProfileText.objects.bulk_create(texts)
+    SpokenLanguage.objects.bulk_create(spoken)
+
+
 def _profile(plan: Plan, models: list[Table], number: int, user: User) -> Profile:
     rng = plan.chance("profile", number)
-    row = rng.choice([row for row in models if row["language"] == user.language])
+    _model(rng, models, user.language)  # drawn for the words already (`_give_words`): the order counts
     return Profile(
         user=user,
-        headline=row["headline"],
-        about=row["about"],
-        languages=row["languages"],
+        name_folded=folded(user.display_name),
         country=rng.choice(models)["country"],
         listed=rng.random() < LISTED,
     )

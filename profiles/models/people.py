@@ -1,8 +1,9 @@
-"""People: `User` is how a person signs in, `Profile` how a person appears."""
+"""How a person signs in, and the little that every room may know of them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+import secrets
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,16 +11,12 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
-from django_countries.fields import CountryField
 
 from communities.public_ids import new_public_id
 from profiles.fields import NameField
-from profiles.querysets import ProfileQuerySet, UserQuerySet
-
-if TYPE_CHECKING:
-    pass
+from profiles.querysets import UserQuerySet
 
 # What others see of an account: when one of these changes, what search found changes too.
 _SEEN: Final = frozenset({"display_name", "email", "is_active", "is_approved", "language"})
@@ -32,6 +29,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         user: User = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save()
+        from profiles.models.profile import Profile
+
         Profile.objects.create(user=user)
         return user
 
@@ -61,6 +60,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(_("time zone"), max_length=40, blank=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    # Part of what every session of this person is signed with (`get_session_auth_hash`).
+    session_salt = models.CharField(max_length=22, blank=True, default="", editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -78,11 +79,28 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The staff desk, a floor below, sets plain columns; hence here: search follows at once."""
         changed = kwargs.get("update_fields")
         is_new = self._state.adding
+        if not self.is_active and (changed is None or "is_active" in changed):
+            # Suspended: also after a reinstatement, no session of before comes to life again.
+            self.session_salt = secrets.token_urlsafe(16)
+            kwargs |= {"update_fields": {*changed, "session_salt"}} if changed is not None else {}
         super().save(*args, **kwargs)
         if not is_new and (changed is None or _SEEN & set(changed)):
             from profiles.search import follow
 
             follow(self)
+
+    def end_sessions(self) -> None:
+        """Every session of this person ends with its next request.
+
+        Whoever may stay calls `django.contrib.auth.update_session_auth_hash(request, user)` afterwards.
+        """
+        self.session_salt = secrets.token_urlsafe(16)
+        self.save(update_fields=["session_salt"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's own, with the salt in it; its fallback keys (SECRET_KEY_FALLBACKS) come through here too."""
+        signed = f"{self.password}{self.session_salt}"
+        return salted_hmac("profiles.User.session", signed, secret=secret, algorithm="sha256").hexdigest()
 
     def get_absolute_url(self) -> str:
         return reverse("profiles:person", args=[self.public_id])
@@ -103,45 +121,3 @@ class User(AbstractBaseUser, PermissionsMixin):
         from profiles.emptying import empty
 
         empty(self)
-
-
-class Profile(models.Model):
-    """How a person appears. Which reader sees which field stands in `audiences.py`."""
-
-    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
-    headline = models.CharField(
-        _("headline"), max_length=120, blank=True, help_text=_("Your work in one line, in any language.")
-    )
-    about = models.TextField(_("about me"), max_length=4000, blank=True)
-    expertise = models.ManyToManyField(
-        "themes.Theme", verbose_name=_("expertise"), blank=True, related_name="+"
-    )
-    # ISO 639 codes, in the order of `profiles.languages.SPOKEN`.
-    languages = models.JSONField(_("languages spoken"), default=list, blank=True)
-    country = CountryField(_("country"), blank=True)
-    photo = models.OneToOneField(
-        "files.StoredFile",
-        verbose_name=_("photo"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    listed = models.BooleanField(
-        _("list me in the directory"),
-        default=False,
-        help_text=_("Members of the network then find you by name, country and theme."),
-    )
-
-    objects = ProfileQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"profile {self.pk}"
-
-    def get_absolute_url(self) -> str:
-        return self.user.get_absolute_url()
-
-    @property
-    def country_name(self) -> str:
-        """In the reader's language; "" without a country."""
-        return countries.name(str(self.country)) if self.country else ""
