@@ -29,10 +29,21 @@ def server(browser_type_launch_args, tmp_path_factory):
         yield running
 
 
+@pytest.fixture(scope="session")
+def new_context(browser, server):
+    def make(language, **kwargs):
+        context = browser.new_context(
+            base_url=server.url, locale=language, timezone_id="Africa/Tunis", **kwargs
+        )
+        context.set_default_timeout(15000)
+        return context
+
+    return make
+
+
 @pytest.fixture
-def open_page(browser, server, request):
-    """`open_page("fr", javascript=False)`: a page of a new visitor. A request to another host fails the test."""
-    contexts = []
+def watched(server):
+    """`watched(page)`: a request to another host, or an error in a script, fails the test."""
     strangers = []
 
     def note_foreign(sent):
@@ -44,52 +55,68 @@ def open_page(browser, server, request):
         if "/cms/" not in page.url:
             strangers.append(f"script error: {error}")
 
-    def make(language="en", *, width=360, javascript=True, dark=False):
-        context = browser.new_context(
-            base_url=server.url,
-            locale=language,
-            viewport={"width": width, "height": 780},
-            java_script_enabled=javascript,
-            color_scheme="dark" if dark else "light",
-            timezone_id="Africa/Tunis",
-        )
-        context.set_default_timeout(15000)
-        contexts.append(context)
-        page = context.new_page()
+    def watch(page, width, dark):
+        page.set_viewport_size({"width": width, "height": 780})
+        page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         page.on("request", note_foreign)
         page.on("pageerror", lambda error: note_error(page, error))
         return page
 
-    yield make
-    for context in contexts:
-        context.close()
+    yield watch
     assert strangers == []
 
 
+@pytest.fixture
+def open_page(new_context, watched):
+    """`open_page("fr", javascript=False)`: a page of a new visitor."""
+    contexts = []
+
+    def make(language="en", *, width=360, javascript=True, dark=False):
+        contexts.append(new_context(language, java_script_enabled=javascript))
+        return watched(contexts[-1].new_page(), width, dark)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture(scope="session")
-def sessions():
-    """Cookies of who has signed in. Sign-ins are limited per minute, and a quick machine would meet the limit."""
+def homes():
+    """(role, language, javascript) -> the browser of who has signed in, kept with its cookies and its cache.
+
+    Sign-ins are limited per minute, and a quick machine would meet the limit.
+    """
     return {}
 
 
 @pytest.fixture
-def signed_in(open_page, sessions):
-    """`signed_in("member", "fr")`: somebody of the cast, the first time through the sign-in page."""
+def signed_in(new_context, watched, homes):
+    """`signed_in("member", "fr")`: an empty page of somebody of the cast, in a browser that other tests share."""
+    pages = []
 
-    def make(role, language="en", **kwargs):
-        page = open_page(language, **kwargs)
-        page.context.add_cookies(sessions.get(role, []))
-        if role in sessions and page.goto(f"/{language}/feed/").status == 200:
-            return page
-        page.goto(f"/{language}/account/login/")
-        page.fill("[name=login]", f"{role}@demo.example")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main form button:not([value])")
-        page.wait_for_url(lambda url: "/account/login" not in url)
-        sessions[role] = [each for each in page.context.cookies() if "session" in each["name"]]
-        return page
+    def make(role, language="en", *, width=360, javascript=True, dark=False):
+        home = homes.get((role, language, javascript))
+        if home is None:
+            home = homes[role, language, javascript] = new_context(language, java_script_enabled=javascript)
+            cookies = [home for (who, *_look), home in homes.items() if who == role][0].cookies()
+            session = [cookie for cookie in cookies if cookie["name"] == "sessionid"]
+            home.add_cookies(session)
+            if not session:
+                sign_in(home.new_page(), role, language)
+        pages.append(watched(home.new_page(), width, dark))
+        return pages[-1]
 
-    return make
+    yield make
+    for page in pages:
+        page.close()
+
+
+def sign_in(page, role, language):
+    page.goto(f"/{language}/account/login/")
+    page.fill("[name=login]", f"{role}@demo.example")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button:not([value])")
+    page.wait_for_url(lambda url: "/account/login" not in url)
 
 
 def pytest_collection_modifyitems(items):

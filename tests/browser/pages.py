@@ -3,62 +3,95 @@
 import re
 
 CLOSED = "detention-provisoire"
+# The first link below `listing`, as a browser without scripts would read it.
+FIRST = """async ([listing, selector, index]) => {
+    const html = await (await fetch(listing)).text();
+    const found = new DOMParser().parseFromString(html, "text/html").querySelectorAll(selector)[index];
+    return found ? found.getAttribute("href") : null;
+}"""
+
+
+def first(listing, selector, index=0):
+    """A way to the address of the first thing in a list; `listing` may itself be such a way."""
+    return lambda page, language: page.evaluate(
+        FIRST, [address_below(page, language, listing), selector, index]
+    )
+
+
+ARTICLE = first("news/", "main .title a")
+ARTICLE_COMMENT = first(ARTICLE, "#comments > .acts a")
+# Written in Arabic alone.
+STAND_IN = first("resources/?language=ar", "main .resource h2 a[lang=ar]")
+
+
+def conversation(page, language):
+    return ARTICLE_COMMENT(page, language).removesuffix("new/")
+
 
 # name -> (who looks, address below the language)
 PAGES = {
     "home": ("", ""),
     "news": ("", "news/"),
-    "article": ("", lambda page: first(page, "news/", "main .title a")),
+    "article": ("", ARTICLE),
+    "stand-in": ("", STAND_IN),
+    "comments": ("", conversation),
+    "wish": ("", first(STAND_IN, "[role=note] a[href*='/wanted/']")),
     "resources": ("", "resources/"),
-    "resource": ("", lambda page: first(page, "resources/", "main .resource .title a")),
+    "resources-chosen": ("", first("resources/", ".facets section:last-child li a")),
+    "resources-none": ("", "resources/?country=TN&kind=report"),
+    "resource": ("", first("resources/", "main .resource .title a")),
     "communities": ("", "communities/"),
     "landing": ("", f"communities/{CLOSED}/"),
     "about": ("", "about/"),
     "events": ("", "events/"),
-    "event": ("", lambda page: first(page, "events/", "main .event a")),
+    "event": ("", first("events/", "main .event a")),
     "search": ("", "search/?q=droit"),
+    "search-none": ("", "search/?q=zzzzzz"),
     "signin": ("", "account/login/"),
     "signup": ("", "account/signup/"),
+    "password": ("", "account/password/reset/"),
     "notfound": ("", "nowhere/"),
     "refused": ("", f"spaces/{CLOSED}/"),
     "feed": ("member", "feed/"),
     "spaces": ("member", "spaces/"),
     "space": ("member", f"spaces/{CLOSED}/"),
     "forum": ("member", f"spaces/{CLOSED}/forum/"),
-    "topic": ("member", lambda page: first(page, f"spaces/{CLOSED}/forum/", "main .list .title a >> nth=1")),
-    "comment-new": ("member", lambda page: comment_form(page)),
+    "topic": ("member", first(f"spaces/{CLOSED}/forum/", "main .list .title a", 1)),
     "topic-new": ("member", f"spaces/{CLOSED}/forum/new/"),
+    "comment-new": ("member", ARTICLE_COMMENT),
+    "comment-reply": ("member", first(ARTICLE, "#comments .post-foot a")),
+    "comment-report": ("member", first(ARTICLE, "#comments a[href$='/reports/new/']")),
+    "comment-follow": ("member", first(ARTICLE, "#comments a[href$='/subscription/']")),
     "members": ("member", f"spaces/{CLOSED}/members/"),
-    "profile": ("member", lambda page: first(page, "people/", "main .title a, main .who a")),
+    "profile": ("member", first("people/", "main .title a, main .who a")),
     "people": ("member", "people/"),
     "settings": ("member", "account/profile/"),
     "notifications": ("member", "notifications/"),
     "member-search": ("member", "search/?q=calendrier"),
+    "signout": ("member", "account/logout/"),
     "requests": ("facilitator", f"spaces/{CLOSED}/requests/"),
+    "landing-desk": ("facilitator", f"spaces/{CLOSED}/landing/"),
+    "landing-proposal": ("facilitator", f"spaces/{CLOSED}/landing/proposals/new/"),
     "desk": ("staff", "staff/"),
     "desk-spaces": ("staff", "staff/spaces/"),
 }
+# A page in a language that is not the reader's: there is none for readers of Arabic.
+NOT_IN = {"stand-in": "ar", "wish": "ar"}
+ROLES = ("", "member", "facilitator", "staff")
 
 
-def first(page, listing, selector):
-    """The address, below the language, of the first thing in a list."""
-    language = re.search(r"//[^/]+/(\w\w)/", page.url).group(1)
-    page.goto(f"/{language}/{listing}")
-    href = page.locator(selector).first.get_attribute("href")
-    return href.partition(f"/{language}/")[2]
+def pages_of(role, language):
+    return [name for name, (who, _) in PAGES.items() if who == role and NOT_IN.get(name) != language]
 
 
-def comment_form(page):
-    language = re.search(r"//[^/]+/(\w\w)/", page.url).group(1)
-    page.goto(f"/{language}/{first(page, 'news/', 'main .title a')}")
-    href = page.locator("#comments > .acts a").first.get_attribute("href")
-    return href.partition(f"/{language}/")[2]
+def address_below(page, language, address):
+    """Absolute, of what stands in PAGES; for most of them `page` must be on the site already."""
+    found = address(page, language) if callable(address) else f"/{language}/{address}"
+    assert found, f"nothing there: {page.url}"
+    return found
 
 
 def visit(page, language, name):
-    _who, address = PAGES[name]
-    if callable(address):
-        if f"/{language}/" not in page.url:
-            page.goto(f"/{language}/")
-        address = address(page)
-    return page.goto(f"/{language}/{address}")
+    if not re.search(rf"//[^/]+/{language}/", page.url):
+        page.goto(f"/{language}/")
+    return page.goto(address_below(page, language, PAGES[name][1]))

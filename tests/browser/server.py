@@ -52,12 +52,13 @@ class Server:
     def environment(self) -> dict[str, str]:
         clean = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
         return clean | {
-            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
             "DATABASE_URL": self.database_url,
             "PORT": str(self.port),
             "PRIVATE_ROOT": str(self.folder / "private"),
             "MEDIA_ROOT": str(self.folder / "media"),
             "RENDITION_ROOT": str(self.folder / "renditions"),
+            "PAGE_CACHE_ROOT": str(self.folder / "pages"),
             "MAIL_ROOT": str(self.mails),
             "LOG_LEVEL": "WARNING",
         }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pages import PAGES, visit
+from tests.browser.pages import ROLES, pages_of, visit
 from tests.browser.server import ROOT
 
 pytestmark = pytest.mark.browser
@@ -14,13 +14,10 @@ OUT = ROOT / "var" / "shots"
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_draw(open_page, signed_in, language, width, dark):
     OUT.mkdir(parents=True, exist_ok=True)
-    for role in ("", "member", "facilitator", "staff"):
+    for role in ROLES:
         look = {"width": width, "dark": dark}
         page = signed_in(role, language, **look) if role else open_page(language, **look)
-        if not role:
-            page.goto(f"/{language}/")
-        for name, (who, _address) in PAGES.items():
-            if who == role:
-                visit(page, language, name)
-                tone = "dark" if dark else "light"
-                page.screenshot(path=OUT / f"{name}-{language}-{width}-{tone}.png", full_page=True)
+        for name in pages_of(role, language):
+            visit(page, language, name)
+            tone = "dark" if dark else "light"
+            page.screenshot(path=OUT / f"{name}-{language}-{width}-{tone}.png", full_page=True)
