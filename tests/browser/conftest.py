@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from tests.browser.server import Server
+from tests.pages.machine.conftest import serving
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 HOW = "No Chromium on this machine: browser tests are left out. On Debian: sudo apt install chromium"
@@ -25,7 +26,7 @@ def browser_type_launch_args():
 
 @pytest.fixture(scope="session")
 def server(browser_type_launch_args, tmp_path_factory):
-    with Server(tmp_path_factory.mktemp("world")) as running:
+    with serving() as machine, Server(tmp_path_factory.mktemp("world"), machine.url) as running:
         yield running
 
 

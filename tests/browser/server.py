@@ -42,10 +42,10 @@ def free_port() -> int:
 class Server:
     """`with Server(folder) as server: server.url`. `javascript` off is the browser's business, not ours."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, machine: str = "") -> None:
         self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.mails = folder / "mail"
+        self.mails, self.machine = folder / "mail", machine
         self.process: subprocess.Popen | None = None
 
     @property
@@ -60,6 +60,7 @@ class Server:
             "RENDITION_ROOT": str(self.folder / "renditions"),
             "PAGE_CACHE_ROOT": str(self.folder / "pages"),
             "MAIL_ROOT": str(self.mails),
+            "MACHINE_TRANSLATION_URL": self.machine,
             "LOG_LEVEL": "WARNING",
         }
 

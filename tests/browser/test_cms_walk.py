@@ -8,6 +8,11 @@ from playwright.sync_api import Error
 
 pytestmark = pytest.mark.browser
 
+# A new block unfolds and takes the focus when it is there.
+TAKES_THE_FOCUS = "document.activeElement?.closest('[data-streamfield-child]') !== null"
+KEPT = """words => [...document.querySelectorAll("input[type=hidden][name*='-value']")].some(
+    field => field.value.includes(words))"""
+
 
 def cms_page_of(page, address):
     """The number of the CMS page behind a public address, from the plain "Edit" link that editors see there."""
@@ -21,19 +26,29 @@ def write_paragraph(page, words):
     fields = page.locator("[contenteditable=true]")
     before = fields.count()
     page.locator("[data-contentpath=body] .c-sf-add-button").last.click()
-    page.locator("[role=option]", has_text=re.compile(r"^Texte$")).click()
+    page.locator("[role=option]:has(use[href='#icon-pilcrow'])").first.click()
     wait_until(page, lambda: fields.count() > before)
-    page.wait_for_timeout(700)  # the block unfolds and takes the focus when it is there
+    page.wait_for_function(TAKES_THE_FOCUS)
     fields.last.click()
-    fields.last.press_sequentially(words)
-    wait_until(page, lambda: words in fields.last.inner_text())
-    page.wait_for_timeout(1500)  # the editor writes into its form a moment after the last key
+    page.keyboard.type(words)
+    wait_until_kept(page, words)
 
 
-def publish(page):
+def wait_until_kept(page, words):
+    """The editor writes into its form a moment after the last key."""
+    page.wait_for_function(KEPT, arg=words)
+
+
+def publish(page, action="publish"):
     page.locator("footer .w-dropdown__toggle").last.click()
-    page.locator("button[name=action-publish]").click()
-    wait_until(page, lambda: re.search(r"/cms/pages/\d+/$", page.url))
+    page.locator(f"button[name=action-{action}]").click()
+    page.wait_for_url(re.compile(r"/cms/pages/\d+/$"), wait_until="commit")
+
+
+def press(button):
+    """Until the answer is there."""
+    with button.page.expect_navigation(wait_until="domcontentloaded"):
+        button.click()
 
 
 def wait_until(page, holds, seconds=20):
@@ -86,8 +101,7 @@ def test_translator_finds_the_arabic_out_of_date_and_brings_it_up_to_date(signed
     assert "جملة أخرى" not in visitor.locator("main").inner_text()
 
     translate_what_is_missing(translator, "جملة أخرى من أجل المسيرة.")
-    translator.locator("button[name=action][value=publish]").click()
-    translator.wait_for_load_state("networkidle")
+    press(translator.locator("button[name=action][value=publish]"))
     visitor.goto(arabic)
     assert "جملة أخرى من أجل المسيرة." in visitor.locator("main").inner_text()
 

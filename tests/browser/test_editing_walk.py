@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from tests.browser.test_cms_walk import cms_page_of, publish, wait_until
+from tests.browser.test_cms_walk import cms_page_of, press, publish, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -71,7 +71,6 @@ def add_block_by_icon(page, icon, number):
     page.locator(".c-sf-add-button").last.click()
     page.locator(f"[role=option]:has(use[href='#icon-{icon}'])").nth(number).click()
     wait_until(page, lambda: blocks.count() > before)
-    page.wait_for_timeout(700)
     return blocks.last
 
 
@@ -119,16 +118,14 @@ def test_editor_arranges_menu_and_site_and_readers_see_it(signed_in, open_page):
     wait_until(editor, lambda: editor.locator("[name=main-0-value-url]").count() == 1)
     editor.fill("[name=main-0-value-url]", "/events/")
     editor.fill("[name=main-0-value-labels-ar]", "لقاءات")
-    editor.locator("footer button[type=submit], footer button.action-save").first.click()
-    editor.wait_for_load_state("networkidle")
+    press(editor.locator("footer button[type=submit], footer button.action-save").first)
     visitor = open_page("ar", width=1280)
     visitor.goto("/ar/")
     assert visitor.locator(".mast-nav a").all_inner_texts() == ["لقاءات"]
     editor.goto("/cms/settings/pages/menus/")
     editor.locator("[name=main-0-value-url]").wait_for()
     editor.evaluate("document.querySelector('[name=main-0-deleted]').value = '1'")
-    editor.locator("footer button[type=submit], footer button.action-save").first.click()
-    editor.wait_for_load_state("networkidle")
+    press(editor.locator("footer button[type=submit], footer button.action-save").first)
     visitor.goto("/ar/")
     assert visitor.locator(".mast-nav a").count() > 1
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.test_cms_walk import cms_page_of, publish, wait_until
+from tests.browser.test_cms_walk import cms_page_of, press, publish, wait_until_kept
 
 pytestmark = pytest.mark.browser
 
@@ -18,19 +18,22 @@ def change_a_paragraph(page, more):
     field.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(more)
-    wait_until(page, lambda: more.strip() in field.inner_text())
-    page.wait_for_timeout(1500)  # the editor writes into its form a moment after the last key
+    wait_until_kept(page, more.strip())
+
+
+def translated(editor, nth=0):
+    """(title, number in the CMS, Arabic address) of what was written in French and is read in Arabic."""
+    editor.goto("/cms/translations/?language=ar&state=published")
+    link = editor.locator("tr th a", has=editor.locator("bdi[lang=fr]")).nth(nth)
+    title, number = link.inner_text(), re.search(r"/(\d+)/edit/", link.get_attribute("href")).group(1)
+    editor.goto(f"/cms/translations/{number}/ar/")
+    return title, number, editor.locator("main .passage-acts a").last.get_attribute("href")
 
 
 @pytest.fixture
 def article(signed_in):
-    """(title, number in the CMS, Arabic address) of what was written in French and is read in Arabic."""
     editor = signed_in("editor", "fr", width=1280)
-    editor.goto("/cms/translations/?language=ar&state=published")
-    link = editor.locator("tr th a", has=editor.locator("bdi[lang=fr]")).first
-    title, number = link.inner_text(), re.search(r"/(\d+)/edit/", link.get_attribute("href")).group(1)
-    editor.goto(f"/cms/translations/{number}/ar/")
-    return editor, title, number, editor.locator("main .passage-acts a").last.get_attribute("href")
+    return editor, *translated(editor)
 
 
 def test_paragraph_changed_in_french_is_carried_into_arabic(article, signed_in, open_page):
@@ -64,8 +67,7 @@ def test_paragraph_changed_in_french_is_carried_into_arabic(article, signed_in, 
 
     # And, once nothing waits, before readers.
     translator.goto(f"/cms/translations/{number}/ar/")
-    translator.locator("button[name=action][value=publish]").click()
-    translator.wait_for_load_state("networkidle")
+    press(translator.locator("button[name=action][value=publish]"))
     visitor.goto(arabic)
     now = visitor.locator("main").inner_text()
     assert WORDS in now and old not in now
@@ -80,8 +82,7 @@ def test_paragraph_changed_in_french_is_carried_into_arabic(article, signed_in, 
     assert visitor.locator("main").inner_text() == now
     translator.locator(".passage textarea").fill("مقدمة أخرى من أجل المسيرة.")
     translator.locator(".passage button[value=save]").click()
-    translator.locator("button[name=action][value=publish]").click()
-    translator.wait_for_load_state("networkidle")
+    press(translator.locator("button[name=action][value=publish]"))
     visitor.goto(arabic)
     assert WORDS in visitor.locator("main").inner_text()
 

@@ -1,5 +1,6 @@
 """A translation server on this machine, as LibreTranslate answers, which can also misbehave."""
 
+import contextlib
 import json
 import threading
 import time
@@ -76,18 +77,26 @@ def hang_up(answers, question):
     answers.connection.close()
 
 
-@pytest.fixture
-def translation_server(settings):
-    """Running and named in the settings. `.asked` is what it was sent, `.behave` how it answers."""
+@contextlib.contextmanager
+def serving():
+    """Running. `.asked` is what it was sent, `.behave` how it answers."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     server.daemon_threads = True
     server.handle_error = lambda *args: None  # a client that hangs up is what is tried here
     server.asked, server.behave, server.known = [], well, KNOWN
+    server.url = f"http://127.0.0.1:{server.server_port}/"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    settings.MACHINE_TRANSLATION_URL = f"http://127.0.0.1:{server.server_port}/"
-    settings.MACHINE_TRANSLATION_TIMEOUT = 0.5
     yield server
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def translation_server(settings):
+    """And named in the settings."""
+    with serving() as server:
+        settings.MACHINE_TRANSLATION_URL = server.url
+        settings.MACHINE_TRANSLATION_TIMEOUT = 0.5
+        yield server
