@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
+from communities.naming import site_name
+
 if TYPE_CHECKING:
     from communities.models import Notification
 
@@ -27,10 +29,9 @@ def mail(row: Notification) -> None:
             "way_out": f"{settings.BASE_URL}{way_out}" if way_out else "",
             "sentence": str(kind.mail),
             "url": f"{settings.BASE_URL}{address}",
-            "site_name": settings.SITE_NAME,
             "language": row.recipient.language,
             "dir": "rtl" if get_language_bidi() else "ltr",
-            "subject": _("News for you on %(site)s") % {"site": settings.SITE_NAME},
+            "subject": _("News for you on %(site)s") % {"site": site_name()},
         }
         message = EmailMultiAlternatives(
             context["subject"],

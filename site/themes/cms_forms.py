@@ -47,7 +47,9 @@ class NamesForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         fields = [field_name(code) for code in LANGUAGES]
-        if not any(cleaned.get(field) for field in fields) and not any(field in self.errors for field in fields):
+        if not any(cleaned.get(field) for field in fields) and not any(
+            field in self.errors for field in fields
+        ):
             self.add_error(fields[0], ValidationError(_("A theme needs a name in at least one language.")))
         return cleaned
 

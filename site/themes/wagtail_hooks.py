@@ -25,7 +25,8 @@ class ThemeViewSet(SnippetViewSet):
                 help_text=_("At least one. Readers of a language without a name see another one."),
             ),
             FieldPanel(
-                "slug", help_text=_("Part of the address of lists and feeds: small letters, figures, hyphens.")
+                "slug",
+                help_text=_("Part of the address of lists and feeds: small letters, figures, hyphens."),
             ),
         ],
         base_form_class=ThemeForm,

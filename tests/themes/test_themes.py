@@ -45,7 +45,13 @@ def test_editor_names_a_theme_in_each_language(editor, client_of):
     assert {code: attrs["lang"] for code, attrs in written.items()} == {code: code for code in written}
     assert {code for code, attrs in written.items() if attrs["dir"] == "rtl"} == {"ar"}
 
-    sent = {"slug": "custody", "name_en": "", "name_fr": " Garde à vue ", "name_ar": "الاحتجاز", "name_nl": ""}
+    sent = {
+        "slug": "custody",
+        "name_en": "",
+        "name_fr": " Garde à vue ",
+        "name_ar": "الاحتجاز",
+        "name_nl": "",
+    }
     assert client.post(form_of(), sent).status_code == 302
     theme = Theme.objects.get(slug="custody")
     assert names_of(theme) == {"fr": "Garde à vue", "ar": "الاحتجاز"}
