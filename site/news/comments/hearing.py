@@ -11,7 +11,7 @@ from django_comments.signals import comment_will_be_posted
 
 from communities import activity, freshness, hooks
 from communities.activity import Line
-from news.comments import guests, moderation, pages, posting, subscriptions, voices
+from news.comments import followers, guests, moderation, pages, posting, subscriptions, voices
 from news.comments.closing import CommentedPage
 from news.comments.models import Comment, Report, State, Subscription
 
@@ -25,6 +25,8 @@ def register() -> None:
     hooks.on_export(words_of)
     hooks.on_erase(forget)
     hooks.on_tick(guests.tick)
+    hooks.on_tick(followers.tick)
+    hooks.on_tick(moderation.tick)
     activity.register_kind(
         posting.POSTED,
         sentence=_("There is a new comment on a page that you follow"),
@@ -122,6 +124,7 @@ def page_about_to_go(page: Any) -> None:
     if heir is None:
         posting.forget(list(own.values_list("pk", flat=True)))
         Subscription.objects.filter(about=page.translation_key).delete()
+        followers.forget_page(page.translation_key)
     else:
         own.filter(object_pk=str(page.pk)).update(object_pk=str(heir.pk))
     freshness.changed()
