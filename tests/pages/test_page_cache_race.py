@@ -6,8 +6,9 @@ tests is built once per database (conftest.py), and flushing it would take it fr
 
 import re
 import threading
+from itertools import count
 from random import Random
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 from django.db import connections, transaction
@@ -15,7 +16,8 @@ from django.test import Client
 
 from pages.models import HomePage
 
-CHANGES = 60
+CHANGES, ENOUGH = 40, 5  # states made, and states seen at least
+LONGEST = 8  # seconds; on a machine that does little else it takes one
 SHOWN = re.compile(r"Etat (\d+) fin")
 
 
@@ -40,11 +42,12 @@ def test_page_rendered_before_a_change_is_never_kept_after_it(home):
         certain[0] = number  # committed: whoever asks from now on must see at least this
 
     def write():
-        pause = Random(7)
-        for number in range(1, CHANGES + 1):
+        pause, until = Random(7), monotonic() + LONGEST
+        for number in count(1):
             change(number)
             sleep(pause.uniform(0, 0.04))
-        over.set()
+            if monotonic() > until or (number >= CHANGES and len(set(seen)) >= ENOUGH):
+                return
 
     def read():
         client = Client()
@@ -68,13 +71,13 @@ def test_page_rendered_before_a_change_is_never_kept_after_it(home):
         return threading.Thread(target=run)
 
     change(0)
+    Client().get("/fr/")  # templates are read, connections opened: what is timed below are pages
     threads = [closing(work) for work in (write, read, read)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert stale == []
-    # They did meet: many states were seen, and many answers came from what was kept.
-    assert len(set(seen)) > CHANGES // 10 and len(seen) > len(set(seen))
+    assert len(set(seen)) >= ENOUGH, "they did not meet"
     for _cold_and_warm in range(2):
-        assert f"Etat {CHANGES} fin" in Client().get("/fr/").content.decode()
+        assert f"Etat {certain[0]} fin" in Client().get("/fr/").content.decode()
