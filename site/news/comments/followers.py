@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
@@ -27,6 +28,8 @@ from news.comments.refusals import TooOften
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from profiles.models import User
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +80,12 @@ def confirm(follower: Follower) -> None:
 def unfollow(token: str) -> None:
     """The address goes with the row, and every mail that waits for it."""
     Follower.objects.filter(token=token).delete()
+
+
+def forget_person(user: User) -> None:
+    """Of an account that is emptied: the addresses that are known to be its own, followed with before it was one."""
+    own = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    Follower.objects.filter(email__in=[email.lower() for email in own]).delete()
 
 
 def forget_page(about: UUID) -> None:

@@ -107,6 +107,7 @@ def _as_data(comment: Comment) -> dict[str, Any]:
 def forget(user: User) -> None:
     """What they wrote stays, by a former member; nothing else says who it was."""
     Subscription.objects.filter(user=user).delete()
+    followers.forget_person(user)
     CommentFlag.objects.filter(user=user).delete()
     Report.objects.filter(by=user).exclude(settled_at=None).delete()
     Report.objects.filter(by=user).update(by=None)

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
@@ -155,6 +156,17 @@ def test_tick_forgets_who_never_said_yes_and_keeps_who_did(send, page):
     assert followers.follower_of(Follower.objects.get(email=EMAIL).token) is None
     call_command("tick")
     assert [row.email for row in Follower.objects.all()] == ["oui@guest.example"]
+
+
+def test_emptied_account_takes_its_own_address_along_and_no_other(page, newcomer):
+    EmailAddress.objects.update_or_create(
+        user=newcomer, email=newcomer.email, defaults={"verified": True, "primary": True}
+    )
+    EmailAddress.objects.create(user=newcomer, email=EMAIL, verified=False)
+    for email in (newcomer.email.upper(), EMAIL):
+        followers.begin(page.translation_key, email, "fr")
+    newcomer.empty()
+    assert [row.email for row in Follower.objects.all()] == [EMAIL]
 
 
 def test_deleted_page_takes_its_followers_along(follower, told, page):
