@@ -49,7 +49,9 @@ def under(page: CommentedPage) -> Discussion | None:
 
 def _source_among(pages: list[CommentedPage]) -> CommentedPage | None:
     """The switch of languages has fetched them already; a source that is not live is asked for."""
-    own = (page for page in pages if not page.alias_of_id and page.locale.language_code == page.source_language)
+    own = (
+        page for page in pages if not page.alias_of_id and page.locale.language_code == page.source_language
+    )
     return next(own, None)
 
 
