@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
+from communities import freshness
 from events.models import Event
 from news.models import NewsPage, ResourcePage
 from news.public_page import STEP, PublicPage
@@ -153,17 +154,20 @@ def work(page: ResourcePage, card: Card) -> dict[str, Any]:
 
 
 def crumbs(page: Page, card: Card) -> dict[str, Any]:
-    """From the home page down; none for the home page itself. One query below the first level."""
+    """From the home page down; none for the home page itself."""
     if page.depth <= HOME:
         return {}
     above = [page.path[:end] for end in range(STEP * (HOME + 1), len(page.path), STEP)]
-    rows = (
-        Page.objects.filter(path__in=above).order_by("path").values_list("title", "url_path") if above else []
-    )
+    rows = freshness.kept(f"crumbs-{above[-1]}", lambda: _named_addresses(above)) if above else []
     home = card.url.split("/")[3]
     steps = [(card.site, absolute(f"/{home}/"))]
     steps += [(title, absolute(f"/{home}/{address.split('/', 2)[2]}")) for title, address in rows]
     return breadcrumbs([*steps, (card.title, card.url)])
+
+
+def _named_addresses(paths: list[str]) -> list[tuple[str, str]]:
+    """Of few pages, the lists, that all below them show: kept as menus are."""
+    return list(Page.objects.filter(path__in=paths).order_by("path").values_list("title", "url_path"))
 
 
 HOME: Final = 2  # depth of the home pages in Wagtail's tree

@@ -114,4 +114,4 @@ def test_page_with_one_of_every_block_fetches_pictures_once_and_files_once(every
     asked = [query["sql"] for query in queries]
     for table in ("wagtailimages_image", "wagtaildocs_document"):
         assert len([sql for sql in asked if f'FROM "{table}" ' in sql]) == 1, table
-    assert len(asked) <= 12, asked
+    assert len(asked) <= 13, asked  # 12 for what anybody writes; here is everything at once
