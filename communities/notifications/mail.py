@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from communities.naming import site_name
 
 if TYPE_CHECKING:
     from communities.models import Notification
@@ -21,26 +23,29 @@ def mail(row: Notification) -> None:
 
     kind = kinds[row.activity.kind]
     with override(row.recipient.language):
-        address = reverse("communities:notifications")
-        way_out = kind.way_out(row) if kind.way_out else ""
-        context = {
-            "way_out": f"{settings.BASE_URL}{way_out}" if way_out else "",
-            "sentence": str(kind.mail),
-            "url": f"{settings.BASE_URL}{address}",
-            "site_name": settings.SITE_NAME,
-            "language": row.recipient.language,
-            "dir": "rtl" if get_language_bidi() else "ltr",
-            "subject": _("News for you on %(site)s") % {"site": settings.SITE_NAME},
-        }
-        message = EmailMultiAlternatives(
-            context["subject"],
-            render_to_string("communities/mail/notification.txt", context),
-            to=[row.recipient.email or ""],
-            headers={"Auto-Submitted": "auto-generated"} | one_click(context["way_out"]),
+        write(
+            row.recipient.email or "",
+            sentence=str(kind.mail),
+            url=reverse("communities:notifications"),
+            way_out=kind.way_out(row) if kind.way_out else "",
         )
-        message.attach_alternative(
-            render_to_string("communities/mail/notification.html", context), "text/html"
-        )
+
+
+def write(to: str, *, sentence: str, url: str, way_out: str = "") -> None:
+    """In the language that is active; `url` and `way_out` are addresses of ours. Raises OSError."""
+    context = {
+        "way_out": f"{settings.BASE_URL}{way_out}" if way_out else "",
+        "sentence": sentence,
+        "url": f"{settings.BASE_URL}{url}",
+        "subject": _("News for you on %(site)s") % {"site": site_name()},
+    }
+    message = EmailMultiAlternatives(
+        context["subject"],
+        render_to_string("communities/mail/notification.txt", context),
+        to=[to],
+        headers={"Auto-Submitted": "auto-generated"} | one_click(context["way_out"]),
+    )
+    message.attach_alternative(render_to_string("communities/mail/notification.html", context), "text/html")
     message.send()
 
 

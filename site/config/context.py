@@ -98,8 +98,7 @@ class LanguageLinks:
 
     def _of_page(self, page: Page) -> list[LanguageLink]:
         """A CMS page's translations and stand-ins, in one query; the home page where there is neither."""
-        others = page.get_translations(inclusive=False).live().select_related("locale").defer_streamfields()
-        there = {other.locale.language_code: other for other in others}
+        there: dict[str, Any] = {other.locale.language_code: other for other in page.live_translations()}
         there[self._language] = page
 
         def link(code: str) -> tuple[str, bool, str]:

@@ -14,6 +14,8 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from pages.frame.reading import frame
+
 
 @require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
@@ -45,10 +47,11 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
+    around = frame()
     return JsonResponse(
         {
-            "name": settings.SITE_NAME,
-            "short_name": "ExPEERience",
+            "name": around.name,
+            "short_name": around.name if around.is_named else "ExPEERience",
             "start_url": "/",
             "display": "browser",
             "background_color": "#fcf9f2",

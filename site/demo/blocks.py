@@ -103,7 +103,12 @@ KINDS: Final[dict[str, Callable[[Table, Sources], Any]]] = {
         "title": row["title"],
         "transcript": row["transcript"],
     },
-    "video": lambda row, sources: {"title": row["title"], "url": row["url"], "transcript": row["transcript"]},
+    "video": lambda row, sources: {
+        "title": row["title"],
+        "document": _document(row, sources) if "of" in row else None,
+        "url": row.get("url", ""),
+        "transcript": row["transcript"],
+    },
     "related": lambda row, sources: {
         "title": row["title"],
         "pages": _items([sources[key].pk for key in row["pages"]]),

@@ -84,6 +84,11 @@ def _source(kind: str, row: Table) -> PublicPage:
     return page
 
 
+def page_of(key: str) -> PublicPage:
+    """The standing page of that key. StopIteration for one that the demo world does not know."""
+    return _source("page", next(row for row in tables("pages", "page") if row["key"] == key))
+
+
 # ── Their words ──────────────────────────────────────────────────────────────────────────────────
 
 

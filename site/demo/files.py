@@ -1,4 +1,4 @@
-"""The demo world's files, made in code so that the repository holds no binary and no font.
+"""The demo world's files, made in code so that the repository holds no font and, but for one film, no binary.
 
 Each maker gives the same bytes for the same arguments (pictures: with the same release of Pillow) and
 stays below 100 KB at the sizes the demo uses. Nothing is drawn from chance but through `seed`.

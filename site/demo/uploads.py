@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.core.files.base import ContentFile
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
 from demo import files
-from demo.content import Table
+from demo.content import FOLDER, Table
 from demo.world import World
 from files.cleaning import cleaned_document
+
+FILM: Final = FOLDER / "breathing.mp4"  # demo/film.py has drawn it
 
 
 def picture(world: World, row: Table) -> Image:
@@ -46,6 +50,8 @@ def _content(described: Table) -> bytes:
         return files.pdf(described["title"], paragraphs, described["language"])
     if described["format"] == "text":
         return "\r\n\r\n".join([described["title"], *paragraphs, ""]).encode()
+    if described["format"] == "mp4":
+        return FILM.read_bytes()
     if described["format"] == "jpeg":
         return files.poster(described["title"], paragraphs)
     return files.audio(described["seconds"], described["seed"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from communities.naming import site_name
 from news.models import NewsIndexPage, NewsPage
 from themes.models import Theme
 
@@ -42,7 +42,7 @@ class NewsFeed(Feed):
         return index
 
     def title(self, index: NewsIndexPage) -> str:
-        return f"{index.title} · {settings.SITE_NAME}"
+        return f"{index.title} · {site_name()}"
 
     def subtitle(self, index: NewsIndexPage) -> str:
         return index.intro or _("News of the network")
@@ -68,8 +68,12 @@ class NewsFeed(Feed):
     def item_link(self, item: NewsPage) -> str:
         return item.get_url() or "/"
 
-    def item_author_name(self, item: NewsPage) -> str:
-        return item.author_name or settings.SITE_NAME
+    def author_name(self, index: NewsIndexPage) -> str:
+        """Of all entries that name nobody (RFC 4287, 4.2.1)."""
+        return site_name()
+
+    def item_author_name(self, item: NewsPage) -> str | None:
+        return item.author_name or None
 
     def item_categories(self, item: NewsPage) -> list[str]:
         return [theme.name for theme in item.themes.all()]
@@ -93,7 +97,7 @@ class ThemeNewsFeed(NewsFeed):
         return index
 
     def title(self, index: NewsIndexPage) -> str:
-        return f"{index.title}: {index.theme.name} · {settings.SITE_NAME}"
+        return f"{index.title}: {index.theme.name} · {site_name()}"
 
     def link(self, index: NewsIndexPage) -> str:
         return f"{super().link(index)}?theme={index.theme.slug}"

@@ -20,7 +20,8 @@ from news.comments.closing import CommentedPage
 from news.index_page import IndexPage, asked_page
 from news.public_page import PublicPageQuerySet, synchronized
 from news.resources.models import ResourceIndexPage, ResourcePage
-from themes.models import Theme, named
+from news.theme_names import themes_of
+from themes.models import Theme
 
 __all__ = ["NewsIndexPage", "NewsPage", "ResourceIndexPage", "ResourcePage"]
 
@@ -128,6 +129,6 @@ class NewsPage(CommentedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["themes"] = named(self.themes.all())
+        context["themes"] = themes_of(self)
         context["more"] = NewsPage.objects.beside(self)[:3] if self.pk else []
         return context

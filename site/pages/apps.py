@@ -7,9 +7,10 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from communities import hooks
+        from communities import hooks, naming
         from pages import changes, landing, proposals, purge, search_entries, upkeep, wishes
         from pages.cms import language
+        from pages.frame import reading
         from pages.site_record import keep_site_record
         from pages.translations import titles, trees
         from search.entries import register_source
@@ -18,6 +19,7 @@ class PagesConfig(AppConfig):
         titles.listen()
         language.listen()
         changes.listen()
+        naming.on_name(reading.site_name)
         hooks.on_found(landing.open_landing_of_known)
         hooks.on_present(landing.follow)
         hooks.on_hide(purge.forget)

@@ -33,6 +33,7 @@ UNSEEN: Final = (
     "pages_baseline",
     "pages_tree",
     "pages_wish",
+    "news_comments_follower",
     "news_comments_guest",
     "news_comments_report",
     "news_comments_subscription",

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
+from communities import freshness
 from events.models import Event
 from news.models import NewsPage, ResourcePage
 from news.public_page import STEP, PublicPage
@@ -40,6 +41,7 @@ class Card:
     title: str
     description: str
     url: str
+    site: str
     kind: str = "website"
     language: str = ""
     others: list[str] = field(default_factory=list)
@@ -60,11 +62,11 @@ def absolute(address: str) -> str:
     return f"{settings.BASE_URL}{address}"
 
 
-def organisation() -> dict[str, Any]:
-    return {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute("/")}
+def organisation(card: Card) -> dict[str, Any]:
+    return {"@type": "Organization", "name": card.site, "url": absolute("/")}
 
 
-def card_of(page: PublicPage, url: str, others: list[str]) -> Card:
+def card_of(page: PublicPage, url: str, others: list[str], site: str) -> Card:
     text = page.space.text if isinstance(page, SpacePage) else None
     words = page.search_description or (text.purpose if text else getattr(page, "intro", ""))
     is_article = isinstance(page, NewsPage)
@@ -72,6 +74,7 @@ def card_of(page: PublicPage, url: str, others: list[str]) -> Card:
         title=text.name if text else (page.seo_title or page.title),
         description=Truncator(words).chars(LONGEST),
         url=url,
+        site=site,
         kind="article" if is_article else "website",
         language=text.language if text else page.content_language,
         others=others,
@@ -97,14 +100,19 @@ def graph_of(page: PublicPage, card: Card) -> dict[str, Any]:
 
 def node_of(page: PublicPage, card: Card) -> dict[str, Any]:
     if isinstance(page, HomePage):
-        return {"@type": "WebSite", "inLanguage": card.language, "publisher": organisation(), **_common(card)}
+        return {
+            "@type": "WebSite",
+            "inLanguage": card.language,
+            "publisher": organisation(card),
+            **_common(card),
+        }
     if isinstance(page, NewsPage):
         return article(page, card)
     if isinstance(page, ResourcePage):
         return work(page, card)
     if isinstance(page, SpacePage):
-        return {"@type": "Organization", "parentOrganization": organisation(), **_common(card)}
-    return {"@type": "WebPage", "inLanguage": card.language, "publisher": organisation(), **_common(card)}
+        return {"@type": "Organization", "parentOrganization": organisation(card), **_common(card)}
+    return {"@type": "WebPage", "inLanguage": card.language, "publisher": organisation(card), **_common(card)}
 
 
 def _common(card: Card) -> dict[str, Any]:
@@ -114,7 +122,7 @@ def _common(card: Card) -> dict[str, Any]:
 
 
 def article(page: NewsPage, card: Card) -> dict[str, Any]:
-    author = {"@type": "Person", "name": page.author_name} if page.author_name else organisation()
+    author = {"@type": "Person", "name": page.author_name} if page.author_name else organisation(card)
     facts: dict[str, Any] = {
         "@type": "Article",
         "headline": Truncator(page.title).chars(110),
@@ -123,7 +131,7 @@ def article(page: NewsPage, card: Card) -> dict[str, Any]:
         "datePublished": card.published,
         "dateModified": card.changed or card.published,
         "author": author,
-        "publisher": organisation(),
+        "publisher": organisation(card),
         **_common(card),
     }
     if card.picture:
@@ -135,7 +143,9 @@ def work(page: ResourcePage, card: Card) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "@type": "CreativeWork",
         "inLanguage": page.file_language or card.language,
-        "publisher": {"@type": "Organization", "name": page.publisher} if page.publisher else organisation(),
+        "publisher": {"@type": "Organization", "name": page.publisher}
+        if page.publisher
+        else organisation(card),
         **_common(card),
     }
     if page.year:
@@ -144,17 +154,20 @@ def work(page: ResourcePage, card: Card) -> dict[str, Any]:
 
 
 def crumbs(page: Page, card: Card) -> dict[str, Any]:
-    """From the home page down; none for the home page itself. One query below the first level."""
+    """From the home page down; none for the home page itself."""
     if page.depth <= HOME:
         return {}
     above = [page.path[:end] for end in range(STEP * (HOME + 1), len(page.path), STEP)]
-    rows = (
-        Page.objects.filter(path__in=above).order_by("path").values_list("title", "url_path") if above else []
-    )
+    rows = freshness.kept(f"crumbs-{above[-1]}", lambda: _named_addresses(above)) if above else []
     home = card.url.split("/")[3]
-    steps = [(settings.SITE_NAME, absolute(f"/{home}/"))]
+    steps = [(card.site, absolute(f"/{home}/"))]
     steps += [(title, absolute(f"/{home}/{address.split('/', 2)[2]}")) for title, address in rows]
     return breadcrumbs([*steps, (card.title, card.url)])
+
+
+def _named_addresses(paths: list[str]) -> list[tuple[str, str]]:
+    """Of few pages, the lists, that all below them show: kept as menus are."""
+    return list(Page.objects.filter(path__in=paths).order_by("path").values_list("title", "url_path"))
 
 
 HOME: Final = 2  # depth of the home pages in Wagtail's tree
@@ -170,26 +183,49 @@ def breadcrumbs(steps: list[tuple[str, str]]) -> dict[str, Any]:
 
 def event_graph(event: Event, card: Card, list_name: str) -> dict[str, Any]:
     """An open event. The address of the online room stays on the page, for people."""
-    language = card.url.split("/")[3]
-    steps = [
-        (settings.SITE_NAME, absolute(f"/{language}/")),
-        (list_name, absolute(f"/{language}/events/")),
-        (card.title, card.url),
-    ]
-    online = {"@type": "VirtualLocation", "url": card.url}
+    home, events = _event_steps(card, list_name)
     space = event.space
-    organizer = {"@type": "Organization", "name": space.name} if space else organisation()
     facts = {
+        **event_facts(event, card.url),
+        "organizer": {"@type": "Organization", "name": space.name} if space else organisation(card),
+        **_common(card),
+    }
+    return {"@context": CONTEXT, "@graph": [breadcrumbs([home, events, (card.title, card.url)]), facts]}
+
+
+def event_list_graph(events: list[tuple[Event, str]], card: Card) -> dict[str, Any]:
+    """The coming open events, each with its own address; the list's own card."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": number,
+            "item": {**event_facts(event, url), "name": event.text.title},
+        }
+        for number, (event, url) in enumerate(events, 1)
+    ]
+    listed = {"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items, **_common(card)}
+    steps = _event_steps(card, card.title)
+    return {"@context": CONTEXT, "@graph": [breadcrumbs(steps), *([listed] if items else [])]}
+
+
+def _event_steps(card: Card, list_name: str) -> list[tuple[str, str]]:
+    language = card.url.split("/")[3]
+    return [
+        (card.site, absolute(f"/{language}/")),
+        (list_name, absolute(f"/{language}/events/")),
+    ]
+
+
+def event_facts(event: Event, url: str) -> dict[str, Any]:
+    online = {"@type": "VirtualLocation", "url": url}
+    place = {"@type": "Place", "name": event.place, "address": event.place}
+    return {
         "@type": "Event",
+        "url": url,
         "startDate": event.starts_there.isoformat(),
         "endDate": event.ends_there.isoformat(),
         "eventStatus": f"{CONTEXT}/EventScheduled",
         "eventAttendanceMode": f"{CONTEXT}/{'On' if event.is_online else 'Off'}lineEventAttendanceMode",
-        "location": online
-        if event.is_online
-        else {"@type": "Place", "name": event.place, "address": event.place},
+        "location": online if event.is_online else place,
         "inLanguage": event.languages or [event.language],
-        "organizer": organizer,
-        **_common(card),
     }
-    return {"@context": CONTEXT, "@graph": [breadcrumbs(steps), facts]}

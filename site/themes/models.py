@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -36,13 +34,6 @@ class Theme(ClusterableModel):
         """The name in the reader's language, else English, else any, else the slug."""
         names = {row.language: row.name for row in self.names.all()}
         return names.get(get_language() or "en") or names.get("en") or next(iter(names.values()), self.slug)
-
-
-def named(themes: Iterable[Theme]) -> list[Theme]:
-    """The same themes with their names, in one more query: for those of a page, saved or previewed."""
-    found = list(themes)
-    models.prefetch_related_objects(found, "names")
-    return found
 
 
 class ThemeName(models.Model):

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import OutputWrapper
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from communities.models import Activity, JoinRequest, Membership, Notification, Space
 from communities.roles import JoinPolicy, Role, Visibility
@@ -23,6 +24,7 @@ from events.models import Event
 from forum.forum_conversation.models import Post, Topic
 from forum.models import ReadMark, SpaceForum
 from news.models import NewsPage, ResourcePage
+from pages.frame.reading import frame
 from profiles.models import Profile, User
 from search.models import SearchEntry
 
@@ -158,9 +160,21 @@ def check_public_site():
     ]
     assert len(short) == 1
     resources = ResourcePage.objects.filter(alias_of=None, live=True)
-    assert resources.values("translation_key").distinct().count() == 15
+    assert resources.values("translation_key").distinct().count() == 16
     assert all(page.document.get_file_size() > 500 for page in resources)
+    film = resources.get(resource_kind="video", locale__language_code="fr").document
+    assert (film.content_type, film.file_size < 60_000) == ("video/mp4", True)
+    check_frame()
     assert SearchEntry.objects.filter(kind="news").count() == own.count()
+
+
+def check_frame():
+    for code in ("en", "fr", "ar", "nl"):
+        with override(code):
+            around = frame()
+        assert (len(around.main), len(around.footer), around.mail) == (4, 5, "team@demo.example")
+        assert [entry.language for entry in (*around.main, *around.footer) if entry.language] == []
+        assert around.about and around.contact
 
 
 WORLD = {"members": 20, "spaces": 3, "posts": 200, "seed": 7}

@@ -1,7 +1,7 @@
 from wagtail.models import Locale
 
 from news.comments import posting
-from news.comments.models import Comment, Guest, State
+from news.comments.models import Comment, Follower, Guest, State
 from news.models import NewsIndexPage, NewsPage
 from profiles.models import User
 from tests.routes import Route
@@ -33,6 +33,13 @@ def _token(space):
     return {"token": Guest.objects.create(comment=comment, email="guest@x.example", language="en").token}
 
 
+def _follower(space):
+    row, _made = Follower.objects.get_or_create(
+        about=_page().translation_key, email="f@x.example", language="en"
+    )
+    return {"token": row.token}
+
+
 ROUTES = [
     Route("comments:comments", "open", make=of_page),
     Route("comments:comment", "open", make=of_comment),
@@ -41,6 +48,9 @@ ROUTES = [
     Route("comments:report_new", "network in words", make=of_comment),
     Route("comments:subscription", "network in words", make=of_page),
     Route("comments:sent", "open", make=of_page),
+    Route("comments:report_sent", "open", make=of_page),
+    Route("comments:address_sent", "open", make=of_page),
+    Route("comments:following", "owner", make=_follower, note="tests/news/comments/test_followers.py"),
     Route("comments:edit", "owner", make=of_comment, note="tests/news/comments/test_posting.py"),
     Route("comments:removal", "owner", make=of_comment, note="tests/news/comments/test_posting.py"),
     Route("comments:confirmation", "owner", make=_token, note="tests/news/comments/test_guests.py"),

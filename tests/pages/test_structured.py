@@ -166,6 +166,30 @@ def test_event_says_when_and_keeps_the_room_to_the_page(staff):
     assert dutch.canonical == [f"{HERE}/fr/events/{made.slug}/"] and dutch.alternates == {}
 
 
+def test_list_of_events_names_the_open_ones_alone(staff, facilitator, network_space, public_space, client_of):
+    made = event(staff)
+    start = timezone.now() + timedelta(hours=2)
+    for space in (network_space, public_space):
+        Event.objects.announce(
+            space, by=facilitator, starts_at=start, ends_at=start + timedelta(hours=1), time_zone="UTC",
+            texts={"fr": {"title": f"Entre nous {space.slug}"}},
+        )  # fmt: skip
+    html = client_of(facilitator).get("/nl/events/").content.decode()
+    assert html.count("Entre nous") == 2
+    for client in (Client(), client_of(facilitator)):
+        found = head("/nl/events/", client)
+        listed = found.node("ItemList")
+        assert listed["numberOfItems"] == 1
+        (entry,) = listed["itemListElement"]
+        assert entry["item"]["@type"] == "Event" and entry["item"]["name"] == "Causerie"
+        # Not in Dutch: the page that is to be found.
+        assert entry["item"]["url"] == f"{HERE}/fr/events/{made.slug}/"
+        assert "Entre nous" not in json.dumps(found.data) and "room.example" not in json.dumps(found.data)
+        steps = found.node("BreadcrumbList")["itemListElement"]
+        assert [step["item"] for step in steps] == [f"{HERE}/nl/", f"{HERE}/nl/events/"]
+    assert head("/nl/events/?when=past").data == []
+
+
 def test_event_of_the_network_says_nothing_to_machines(facilitator, network_space, client_of):
     start = timezone.now() + timedelta(days=1)
     made = Event.objects.announce(

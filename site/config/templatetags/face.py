@@ -21,12 +21,21 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
+from pages.frame.reading import Frame, frame
+
 register = template.Library()
 
 SPRITE: Final = Path(__file__).resolve().parents[2] / "static" / "icons" / "icons.svg"
 ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 LTR_INPUTS: Final = frozenset({"email", "url", "tel", "password", "number"})
 AUTO_INPUTS: Final = frozenset({"text", "search"})
+
+
+# The site ---------------------------------------------------------------------------------------------------
+@register.simple_tag
+def site_frame() -> Frame:
+    """`{% site_frame as around %}`, for mails: they have no request. In the language that is active."""
+    return frame()
 
 
 # Icons ------------------------------------------------------------------------------------------------------

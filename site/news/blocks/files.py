@@ -9,11 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
 from news.blocks import samples
 from news.blocks.addresses import ForeignAddressBlock, host_of
+from news.blocks.choosers import FileChooser, PictureChooser
 from news.blocks.pictures import MEDIA
 from news.blocks.words import FEATURES, SAMPLE_PARAGRAPH
 
@@ -37,7 +36,7 @@ def _must_be(kind: str, document: Any, words: Any) -> None:
 
 
 class FileBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("File"))
+    document = FileChooser(label=_("File"))
     title = _title(required=False, help_text=_("Empty: the file's own title."))
     language = blocks.ChoiceBlock(label=_("Language of the file"), required=False, choices=settings.LANGUAGES)
 
@@ -53,7 +52,7 @@ class FileBlock(blocks.StructBlock):
 
 
 class AudioBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("Sound file"))
+    document = FileChooser(label=_("Sound file"))
     title = _title()
     transcript = _transcript()
 
@@ -85,13 +84,13 @@ class VideoBlock(blocks.StructBlock):
     """Our own film plays here; a film elsewhere is a link that says where it leads: no other host is asked before."""
 
     title = _title()
-    document = DocumentChooserBlock(label=_("A film of ours"), required=False)
+    document = FileChooser(label=_("A film of ours"), required=False)
     url = ForeignAddressBlock(
         label=_("or a film elsewhere"),
         required=False,
         help_text=_("https://… Readers are told where it opens; nothing is fetched from there before."),
     )
-    poster = ImageChooserBlock(label=_("Picture shown before"), required=False)
+    poster = PictureChooser(label=_("Picture shown before"), required=False)
     transcript = _transcript()
 
     class Meta:

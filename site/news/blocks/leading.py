@@ -9,10 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
 from news.blocks import samples
 from news.blocks.addresses import AddressBlock, in_reader_language
+from news.blocks.choosers import PictureChooser
 from news.links import Place, places
 
 LEADING = _("Ways on, people")
@@ -83,7 +83,7 @@ class PersonBlock(blocks.StructBlock):
         label=_("Name"), max_length=120, help_text=_("As they want to be called in public, and agreed to.")
     )
     role = blocks.CharBlock(label=_("What they do"), required=False, max_length=120)
-    image = ImageChooserBlock(label=_("Picture"), required=False)
+    image = PictureChooser(label=_("Picture"), required=False)
     text = blocks.TextBlock(label=_("A few words"), required=False, max_length=400, rows=3)
 
     class Meta:

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
 from news.blocks import samples
+from news.blocks.choosers import PictureChooser
 
 MEDIA = _("Pictures, sound, files")
 
@@ -35,7 +35,7 @@ def _decorative() -> blocks.BooleanBlock:
 class DescribedPictureBlock(blocks.StructBlock):
     """A picture that is described or called decoration, never neither."""
 
-    image = ImageChooserBlock(label=_("Picture"))
+    image = PictureChooser(label=_("Picture"))
     alt = _alt()
     decorative = _decorative()
 

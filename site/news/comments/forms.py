@@ -50,29 +50,48 @@ class CommentForm(KeyedForm):
         self.initial.setdefault("language", own)
 
 
-class VisitorCommentForm(CommentForm):
-    """Beside it the page has a field `website` for machines alone: no person meets it, by eye, ear or keyboard."""
+class OfVisitor:
+    """Beside the form its page has a field `website` for machines alone (news_comments/trap.html): no person meets
+    it, by eye, ear or keyboard.
+    """
 
+    data: Any
+
+    @property
+    def is_from_machine(self) -> bool:
+        return bool(self.data.get("website"))
+
+
+def _email_field(help_text: Any) -> forms.EmailField:
+    return forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        max_length=254,
+        help_text=help_text,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+    )
+
+
+class VisitorCommentForm(OfVisitor, CommentForm):
     name = forms.CharField(
         label=gettext_lazy("Your name"),
         max_length=50,
         help_text=gettext_lazy("As everyone will see it. It need not be your real one."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail address"),
-        max_length=254,
-        help_text=gettext_lazy(
+    email = _email_field(
+        gettext_lazy(
             "We write to it once so that you confirm, and once when your comment is published. "
             "It is shown to nobody and erased after 30 days at most."
-        ),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        )
     )
-    field_order = ["words", "language", "name", "email"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["follow"]
+    follow = forms.BooleanField(
+        label=gettext_lazy("Write to me about all new comments here"),
+        required=False,
+        help_text=gettext_lazy(
+            "Then we keep your address until you end it. Each mail has a link that does it."
+        ),
+    )
+    field_order = ["words", "language", "name", "email", "follow"]
 
     def clean_name(self) -> str:
         name = " ".join(UNSEEN.sub("", self.cleaned_data["name"]).split())
@@ -82,17 +101,13 @@ class VisitorCommentForm(CommentForm):
             raise ValidationError(_("A name without an address, please."))
         return name
 
-    @property
-    def is_from_machine(self) -> bool:
-        return bool(self.data.get("website"))
-
 
 class EditForm(forms.Form):
     words = _words_field()
     language = _language_field()
 
 
-class ReportForm(forms.Form):
+class ReportForm(OfVisitor, forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("What is wrong with it?"), choices=Report.Reason.choices, widget=forms.RadioSelect
     )
@@ -102,6 +117,17 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Only the editors read this."),
+    )
+
+
+class AddressForm(OfVisitor, forms.Form):
+    """Following without an account."""
+
+    email = _email_field(
+        gettext_lazy(
+            "We write to it once so that you confirm. Then it gets a short mail about each new comment here, "
+            "until you end it: each mail has a link that does it, and erases the address."
+        )
     )
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
@@ -19,7 +16,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from communities.activity import record
-from news.comments import posting
+from news.comments import followers, letters, posting
 from news.comments.models import Comment, Guest, State
 from news.comments.refusals import TooOften
 from news.comments.voices import editors
@@ -27,23 +24,31 @@ from news.comments.voices import editors
 if TYPE_CHECKING:
     from news.comments.closing import CommentedPage
 
-log = logging.getLogger(__name__)
-
 CONFIRM_WITHIN: Final = timedelta(days=3)
 KEPT: Final = timedelta(days=30)
 PER_HOUR: Final = 3  # mails to one address
 
 
 @transaction.atomic
-def post(page: CommentedPage, words: str, language: str, *, name: str, email: str, **more: Any) -> Comment:
+def post(
+    page: CommentedPage,
+    words: str,
+    language: str,
+    *,
+    name: str,
+    email: str,
+    follow: bool = False,
+    **more: Any,
+) -> Comment:
     """Nobody sees it before it was confirmed and approved. Raises what `posting.post` raises."""
     hour_ago = timezone.now() - timedelta(hours=1)
     if Guest.objects.filter(email__iexact=email, created_at__gt=hour_ago).count() >= PER_HOUR:
         raise TooOften
     by = AnonymousUser()
     comment = posting.post(page, words, language, by=by, user_name=name, state=State.UNCONFIRMED, **more)
+    here = get_language() or settings.LANGUAGE_CODE
     guest, made = Guest.objects.get_or_create(
-        comment=comment, defaults={"email": email, "language": get_language() or settings.LANGUAGE_CODE}
+        comment=comment, defaults={"email": email, "language": here, "follow": follow}
     )
     if made:
         transaction.on_commit(partial(ask_to_confirm.enqueue, guest.pk))
@@ -67,7 +72,7 @@ def _ask(guest: Guest) -> bool:
         return False
     with override(guest.language):
         address = settings.BASE_URL + reverse("comments:confirmation", args=[guest.token])
-        sent = _mail(guest.email, "confirm", _("Please confirm your comment"), address)
+        sent = letters.send(guest.email, "confirm", _("Please confirm your comment"), address)
     if not sent:
         row.update(mailed_at=None)
     return sent
@@ -84,6 +89,8 @@ def confirm(guest: Guest) -> None:
     """From here on an editor decides. A second time changes nothing."""
     rows = Comment.objects.filter(pk=guest.comment_id, state=State.UNCONFIRMED)
     if rows.update(state=State.WAITING):
+        if guest.follow:
+            followers.begin(guest.comment.about, guest.email, guest.language)
         record("comment_waiting", actor=None, target=guest.comment, recipients=editors())
 
 
@@ -100,7 +107,7 @@ def tell_and_forget(comment: Comment) -> None:
 
 def _tell(email: str, language: str, address: str) -> None:
     with override(language):
-        _mail(email, "shown", _("Your comment is published"), address)
+        letters.send(email, "shown", _("Your comment is published"), address)
 
 
 def forget(comment: Comment) -> None:
@@ -119,21 +126,3 @@ def forget_old(now: datetime | None = None) -> int:
 
 def tick() -> str:
     return f"visitors' comments: {send_waiting()} mails sent, {forget_old()} forgotten"
-
-
-def _mail(email: str, kind: str, subject: str, address: str) -> bool:
-    """In the language that is active. Names nobody, quotes nothing."""
-    context = {"subject": subject, "url": address}
-    message = EmailMultiAlternatives(
-        subject,
-        render_to_string(f"news_comments/mail/{kind}.txt", context),
-        to=[email],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    message.attach_alternative(render_to_string(f"news_comments/mail/{kind}.html", context), "text/html")
-    try:
-        message.send()
-    except OSError:
-        log.exception("a mail about a comment failed")
-        return False
-    return True

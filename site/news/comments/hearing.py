@@ -11,7 +11,7 @@ from django_comments.signals import comment_will_be_posted
 
 from communities import activity, freshness, hooks
 from communities.activity import Line
-from news.comments import guests, moderation, pages, posting, subscriptions, voices
+from news.comments import followers, guests, moderation, pages, posting, subscriptions, voices
 from news.comments.closing import CommentedPage
 from news.comments.models import Comment, Report, State, Subscription
 
@@ -25,6 +25,8 @@ def register() -> None:
     hooks.on_export(words_of)
     hooks.on_erase(forget)
     hooks.on_tick(guests.tick)
+    hooks.on_tick(followers.tick)
+    hooks.on_tick(moderation.tick)
     activity.register_kind(
         posting.POSTED,
         sentence=_("There is a new comment on a page that you follow"),
@@ -105,6 +107,7 @@ def _as_data(comment: Comment) -> dict[str, Any]:
 def forget(user: User) -> None:
     """What they wrote stays, by a former member; nothing else says who it was."""
     Subscription.objects.filter(user=user).delete()
+    followers.forget_person(user)
     CommentFlag.objects.filter(user=user).delete()
     Report.objects.filter(by=user).exclude(settled_at=None).delete()
     Report.objects.filter(by=user).update(by=None)
@@ -122,6 +125,7 @@ def page_about_to_go(page: Any) -> None:
     if heir is None:
         posting.forget(list(own.values_list("pk", flat=True)))
         Subscription.objects.filter(about=page.translation_key).delete()
+        followers.forget_page(page.translation_key)
     else:
         own.filter(object_pk=str(page.pk)).update(object_pk=str(heir.pk))
     freshness.changed()

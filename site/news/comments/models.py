@@ -106,7 +106,7 @@ class Comment(XtdComment):
 
 
 class Report(models.Model):
-    """A reader's word to the editors about a comment; one per person."""
+    """A reader's word to the editors about a comment; one per person, and one per network of visitors."""
 
     class Reason(models.TextChoices):
         PERSON = "person", _("It puts a person in danger or says who they are")
@@ -120,10 +120,19 @@ class Report(models.Model):
     words = models.CharField(_("in your words"), max_length=500, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
+    # Without an account: nothing says who it was, and `by` stays empty.
+    from_visitor = models.BooleanField(default=False, editable=False)
+    # A keyed digest of comment and network (voices.py), emptied after 30 days (moderation.forget_old).
+    network = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["comment", "by"], name="one_report_of_comment_per_person")
+            models.UniqueConstraint(fields=["comment", "by"], name="one_report_of_comment_per_person"),
+            models.UniqueConstraint(
+                fields=["comment", "network"],
+                condition=~models.Q(network=""),
+                name="one_report_of_comment_per_network",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,9 +148,49 @@ class Guest(models.Model):
     token = models.CharField(max_length=40, unique=True, default=new_token)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     mailed_at = models.DateTimeField(null=True)
+    # Whether they follow the page once they have confirmed.
+    follow = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"guest {self.pk}"
+
+
+class Follower(models.Model):
+    """An address without an account that hears of new comments of a page: `followers` asks it first.
+
+    The row is the right, its token confirms and ends it; nothing of the address is left when it is gone.
+    """
+
+    about = models.UUIDField()
+    email = models.EmailField(_("e-mail address"))  # in small letters
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES)
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    created_at = models.DateTimeField(default=timezone.now)
+    mailed_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["about", "email"], name="one_following_per_address")]
+
+    def __str__(self) -> str:
+        return f"follower {self.pk}"
+
+
+class FollowerMail(models.Model):
+    """A mail that a follower is still to get; gone once it has left."""
+
+    follower = models.ForeignKey(Follower, on_delete=models.CASCADE, related_name="mails")
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["follower", "comment"], name="one_mail_per_follower_and_comment")
+        ]
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"
 
 
 class Subscription(models.Model):
@@ -172,7 +221,8 @@ class CommentSettings(BaseSiteSetting):
         _("visitors may comment"),
         default=False,
         help_text=_(
-            "Members of the network always may. A visitor confirms by mail, and an editor approves each comment."
+            "Members of the network always may. A visitor confirms by mail, and an editor approves each comment. "
+            "Visitors may then follow the comments of a page and report one, too."
         ),
     )
     close_after_days = models.PositiveSmallIntegerField(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,8 +16,12 @@ from news.comments.models import Comment, Report, State
 from news.comments.voices import editors, may_moderate
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from communities.models import Notification
     from profiles.models import User
+
+KEPT: Final = timedelta(days=30)
 
 
 def is_for_editor(row: Notification) -> bool:
@@ -69,16 +74,33 @@ def settle(comment: Comment, *, by: User, reason: str = "") -> bool:
     return done
 
 
-@transaction.atomic
 def report(comment: Comment, *, by: User, reason: str, words: str = "") -> bool:
     """Once per person; the first of several open ones is told to the editors. False: it was there already."""
+    return _report(comment, by, {"by": by}, reason=reason, words=words)
+
+
+def report_as_visitor(comment: Comment, *, network: str, reason: str, words: str = "") -> bool:
+    """Once per network (`voices.digest_of_network`). Nothing that is kept or told says who it was."""
+    return _report(comment, None, {"network": network}, reason=reason, words=words, from_visitor=True)
+
+
+@transaction.atomic
+def _report(comment: Comment, actor: User | None, once: dict[str, Any], **columns: Any) -> bool:
     waiting = Report.objects.filter(comment=comment, settled_at=None).exists()
-    _row, made = Report.objects.get_or_create(
-        comment=comment, by=by, defaults={"reason": reason, "words": words}
-    )
+    _row, made = Report.objects.get_or_create(comment=comment, **once, defaults=columns)
     if made and not waiting:
-        record("comment_reported", actor=by, target=comment, recipients=editors())
+        record("comment_reported", actor=actor, target=comment, recipients=editors())
     return made
+
+
+def forget_old(now: datetime | None = None) -> int:
+    """What could still tell that two reports came from one network."""
+    old = Report.objects.filter(created_at__lt=(now or timezone.now()) - KEPT)
+    return old.exclude(network="").update(network="")
+
+
+def tick() -> str:
+    return f"reports of visitors: {forget_old()} made nobody's"
 
 
 def _out_of_sight(comment: Comment, before: State, verb: str, by: User, reason: str) -> bool:

@@ -16,7 +16,7 @@ from communities import freshness, submissions
 from communities.activity import record
 from communities.markup import render
 from communities.models import Activity
-from news.comments import subscriptions
+from news.comments import followers, subscriptions
 from news.comments.closing import are_closed
 from news.comments.models import Comment, Report, State
 from news.comments.options import options
@@ -70,6 +70,7 @@ def make_known(comment: Comment) -> None:
     """To readers, and to whoever follows the page."""
     freshness.changed()
     record(POSTED, actor=comment.user, target=comment, recipients=subscriptions.recipients(comment))
+    followers.tell_of(comment)
 
 
 def _made_before(public_id: str) -> Comment:

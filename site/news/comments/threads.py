@@ -33,7 +33,7 @@ class Discussion:
 
 
 def under(page: CommentedPage) -> Discussion | None:
-    """None where there are none to be seen. At most two queries: a page of its own language needs one.
+    """None where there are none to be seen. One query, once its translations are known.
 
     Restrictions were asked for by whoever serves the page; the answer is kept on it.
     """
@@ -43,8 +43,16 @@ def under(page: CommentedPage) -> Discussion | None:
     comments = list(rows.annotate(total=Window(Count("pk")))[:PER_PAGE])
     total = comments[0].total if comments else 0
     is_source = not page.is_stand_in and page.content_language == page.source_language
-    source = page if is_source else source_of(page)
+    source = page if is_source else _source_among(page.live_translations()) or source_of(page)
     return Discussion(comments, total, are_closed(source, options().close_after_days))
+
+
+def _source_among(pages: list[CommentedPage]) -> CommentedPage | None:
+    """The switch of languages has fetched them already; a source that is not live is asked for."""
+    own = (
+        page for page in pages if not page.alias_of_id and page.locale.language_code == page.source_language
+    )
+    return next(own, None)
 
 
 def address_of(comment: Comment, request: Any = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, Final
 
 from allauth.account.adapter import get_adapter
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 RIGHT: Final = "news_comments.moderate_comments"
 PER_HOUR: Final = 3  # comments of visitors behind one address
 HOUR: Final = 3600  # seconds
+HOUSEHOLD: Final = 64  # bits of an IPv6 address
 
 
 def speaks_as_member(user: AnyUser) -> bool:
@@ -36,19 +38,28 @@ def speaks_as_member(user: AnyUser) -> bool:
     raise NotForYou(_("Members of the network comment here. If you are one, sign in first."))
 
 
-def member_only(user: AnyUser) -> None:
-    """For what only members do: reporting, following. Raises NotForYou."""
-    if not in_network(user):
-        raise NotForYou(_("This is for members of the network. If you are one, sign in first."))
+def listens_as_member(user: AnyUser) -> bool:
+    """For reporting and following. Raises NotForYou for whoever may do neither. False: as a visitor."""
+    if in_network(user):
+        return True
+    if options().visitors_may_comment:
+        return False
+    raise NotForYou(_("This is for members of the network. If you are one, sign in first."))
 
 
-def count_visitor(request: HttpRequest) -> None:
+def count_visitor(request: HttpRequest, deed: str = "comments", most: int = PER_HOUR) -> None:
     """Raises TooOften. No address is kept: only a keyed digest of it, in the cache, for an hour."""
-    address = get_adapter(request).get_client_ip(request)
-    key = "comments:" + salted_hmac("news.comments.voices", address).hexdigest()
+    key = f"{deed}:{digest_of_network(request)}"
     cache.add(key, 0, HOUR)
-    if cache.incr(key) > PER_HOUR:
+    if cache.incr(key) > most:
         raise TooOften
+
+
+def digest_of_network(request: HttpRequest, about: str = "") -> str:
+    """Of the address, or of what one household has of IPv6. Told apart from any other only by who has the key."""
+    address = ip_address(get_adapter(request).get_client_ip(request))
+    network = ip_network((address, HOUSEHOLD), strict=False) if address.version == 6 else address
+    return salted_hmac("news.comments.voices", f"{network} {about}", algorithm="sha256").hexdigest()
 
 
 def may_moderate(user: AnyUser) -> bool:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from communities.naming import site_name
 from news.resources.kinds import Kind
 
 if TYPE_CHECKING:
@@ -39,24 +40,27 @@ class Citation:
     abstract: str
     url: str
     ris_url: str
+    site: str
 
     @classmethod
     def of(cls, page: ResourcePage) -> Citation:
+        site = site_name()
         return cls(
             title=page.title,
-            publisher=page.publisher or settings.SITE_NAME,
+            publisher=page.publisher or site,
             year=str(page.year or ""),
             kind=page.resource_kind,
             language=page.material_language,
             abstract=page.intro,
             url=lasting_address(page),
             ris_url=reverse("resource_citation", args=[page.slug]) if page.slug else "",
+            site=site,
         )
 
     @property
     def html(self) -> SafeString:
         """In the order and with the quotation marks of the reader's language; names keep their own direction."""
-        if self.publisher == settings.SITE_NAME:
+        if self.publisher == self.site:
             words = _("%(publisher)s (%(year)s). “%(title)s”. %(kind)s. %(url)s")
         else:
             words = _("%(publisher)s (%(year)s). “%(title)s”. %(kind)s. %(site)s, %(url)s")
@@ -65,7 +69,7 @@ class Citation:
             "year": self.year or pgettext("citation", "no date"),
             "title": self.title,
             "kind": Kind(self.kind).label,
-            "site": settings.SITE_NAME,
+            "site": self.site,
             "url": self.url,
         }
         # Both sides are escaped: the sentence here, what is put into it by format_html.

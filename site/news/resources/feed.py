@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Enclosure
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from communities.naming import site_name
 from news.feeds import SteadyAtom
 from news.resources.facets import Shelf
 from news.resources.models import ResourceIndexPage, ResourcePage
@@ -38,7 +39,11 @@ class ResourceFeed(Feed):
 
     def title(self, shelf: Shelf) -> str:
         chosen = [choice.name for _label, choice in shelf.chosen]
-        return " · ".join([shelf.index.title, *chosen, settings.SITE_NAME])
+        return " · ".join([shelf.index.title, *chosen, site_name()])
+
+    def author_name(self, shelf: Shelf) -> str:
+        """Atom wants one; who made a resource stands in its own words."""
+        return site_name()
 
     def subtitle(self, shelf: Shelf) -> str:
         return shelf.index.intro or _("Resources of the network")

@@ -24,7 +24,8 @@ from news.public_page import PublicPageQuerySet, synchronized
 from news.resources.citation import Citation
 from news.resources.kinds import Kind
 from news.resources.licences import LICENCES, OTHER, Licence, licence_of
-from themes.models import Theme, named
+from news.theme_names import themes_of
+from themes.models import Theme
 
 # The oldest and the newest year that a resource may bear.
 YEARS = (1800, 2199)
@@ -139,7 +140,7 @@ class ResourcePage(CommentedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         facts = {"citation": Citation.of(self), "other_files": self.other_files()}
-        return context | facts | {"themes": named(self.themes.all())}
+        return context | facts | {"themes": themes_of(self)}
 
     def other_files(self) -> list[ResourcePage]:
         """Versions of this resource, in whatever language, that come with another file. One query."""

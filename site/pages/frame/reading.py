@@ -68,6 +68,10 @@ def frame() -> Frame:
     return read
 
 
+def site_name() -> str:
+    return frame().name
+
+
 def kept_frame() -> Frame:
     """For whoever must not ask the database: what is kept, else what the site comes with."""
     return _kept(_key()) or Frame()

@@ -46,9 +46,10 @@ def page_head(context: Any, page: PublicPage) -> dict[str, Any]:
         value for name, value in request.GET.items() if name != "page"
     )
     translated = [link for link in links if link.translated]
-    card = structured.card_of(page, url, [link.code for link in translated if link.absolute != url])
+    card = structured.card_of(
+        page, url, [link.code for link in translated if link.absolute != url], str(context["site_name"])
+    )
     return {
-        "site_name": context["site_name"],
         "is_hidden_from_robots": page.is_stand_in or is_filtered,
         "canonical": "" if is_filtered else (f"{url}?page={number}" if number not in ("", "1") else url),
         "alternates": _with_default([(link.code, link.absolute) for link in translated], page.source_language)
@@ -73,18 +74,18 @@ def event_head(context: Any, event: Event) -> dict[str, Any]:
         return {"is_hidden_from_robots": True}
     texts = sorted(text.language for text in event.texts.all())
     shown, here = event.text, get_language() or settings.LANGUAGE_CODE
-    language = here if here in texts else shown.language
+    language = _language_of(event)
     links = [(code, _localised(event.get_absolute_url(), code)) for code in texts]
-    url = _localised(event.get_absolute_url(), language)
+    url = _address_of(event)
     card = structured.Card(
         title=shown.title,
         description=shown.summary,
         url=url,
+        site=str(context["site_name"]),
         language=shown.language,
         others=[code for code in texts if code != language],
     )
     return {
-        "site_name": context["site_name"],
         "canonical": url,
         "alternates": _with_default(links, event.language) if here in texts else [],
         "card": card,
@@ -92,9 +93,22 @@ def event_head(context: Any, event: Event) -> dict[str, Any]:
     }
 
 
+def _language_of(event: Event) -> str:
+    """The reader's where the event has words in it: there it is to be found."""
+    here = get_language() or settings.LANGUAGE_CODE
+    return here if here in {text.language for text in event.texts.all()} else str(event.text.language)
+
+
+def _address_of(event: Event) -> str:
+    return _localised(event.get_absolute_url(), _language_of(event))
+
+
 @register.inclusion_tag("pages/machine_head.html", takes_context=True)
 def events_head(context: Any) -> dict[str, Any]:
-    """The list of events: the same in every language. The past is read, and its later pages are followed only."""
+    """The list of events: the same in every language. The past is read, and its later pages are followed only.
+
+    Machines hear of open events alone, whoever looks: a member's list has those of their spaces as well.
+    """
     request: HttpRequest = context["request"]
     address = reverse("events:events")
     here = get_language() or settings.LANGUAGE_CODE
@@ -105,14 +119,19 @@ def events_head(context: Any) -> dict[str, Any]:
         title=_("Events"),
         description=_("Talks and events of the network, with their hours where you are."),
         url=_localised(address, here),
+        site=str(context["site_name"]),
         language=here,
         others=[code for code, _name in settings.LANGUAGES if code != here],
     )
     return {
-        "site_name": context["site_name"],
         "canonical": card.url,
         "alternates": _with_default(links, here),
         "card": card,
+        "data": data_block(
+            structured.event_list_graph(
+                [(event, _address_of(event)) for event in context["page_obj"] if event.is_open], card
+            )
+        ),
     }
 
 

@@ -104,3 +104,14 @@ def test_ten_blocks_ask_the_database_as_often_as_one(name, article, client):
             assert client.get(f"/fr/news/{slug}/").status_code == 200
         asked.append([query["sql"] for query in queries])
     assert len(asked[0]) == len(asked[1]), asked[1]
+
+
+def test_page_with_one_of_every_block_fetches_pictures_once_and_files_once(every, client, warm):
+    page, _found = every
+    client.get(page.url)  # makes the renditions, keeps menus and settings
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"{page.url}?uncached").status_code == 200
+    asked = [query["sql"] for query in queries]
+    for table in ("wagtailimages_image", "wagtaildocs_document"):
+        assert len([sql for sql in asked if f'FROM "{table}" ' in sql]) == 1, table
+    assert len(asked) <= 13, asked  # 12 for what anybody writes; here is everything at once

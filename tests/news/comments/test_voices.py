@@ -28,12 +28,14 @@ def test_form_says_who_reads_it_and_under_which_name(page, member, client_of):
 
 @pytest.mark.parametrize("name", ["visitor", "newcomer"])
 @pytest.mark.parametrize("verb", ["report_new", "subscription"])
-def test_reporting_and_following_are_for_members_even_where_visitors_comment(
-    name, verb, say, page, cast, client_of, visitors_allowed
+def test_reporting_and_following_are_for_members_unless_editors_say_otherwise(
+    name, verb, say, page, cast, client_of, site_options
 ):
     found = address(verb, say().public_id if verb == "report_new" else page.translation_key)
     assert client_of(cast[name]).get(found).status_code == 403
     assert client_of(cast[name]).post(found, {"reason": "spam", "scope": "all"}).status_code == 403
+    site_options(visitors_may_comment=True)
+    assert client_of(cast[name]).get(found).status_code == 200
 
 
 @pytest.mark.parametrize("name", PEOPLE)

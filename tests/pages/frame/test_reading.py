@@ -1,11 +1,18 @@
 """Name, colours, contact and menus as each reader sees them; kept without a query, gone with the next change."""
 
+import html
+from xml.etree import ElementTree
+
 import pytest
+from django.conf import settings
+from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction, Site
 
+from communities import joining
 from pages.frame.models import Menus, SiteSettings
 from pages.frame.reading import Entry, frame
 from tests.news.blocks.kinds import image
@@ -101,19 +108,19 @@ def test_menus_and_settings_are_drawn_on_the_page(article, menu, chosen, client)
         "ar": {"name": "شبكة"},
     }
     chosen(words=words, mail="bureau@example.org", accent="plum", logo=image(size=(200, 200)))
-    html = client.get("/fr/").content.decode()
+    drawn = client.get("/fr/").content.decode()
     for piece in ("Réseau</title>", "Une phrase.", "BP 1<br>Tunis", "mailto:bureau@example.org", "accent-plum",
                   'href="https://example.org/x">Ailleurs', "/renditions/"):  # fmt: skip
-        assert piece in html
-    assert 'href="/fr/events/"' not in html.split("<main", 1)[0]
+        assert piece in drawn
+    assert 'href="/fr/events/"' not in drawn.split("<main", 1)[0]
     arabic = client.get("/ar/").content.decode()
     assert "شبكة</title>" in arabic and "Une phrase." not in arabic
     assert "Réseau</title>" in client.get("/nl/").content.decode()
 
 
 def test_site_without_settings_has_its_own_name(client):
-    html = client.get("/fr/news/").content.decode()
-    assert "Justice ExPEERience</title>" in html and 'class="accent-' not in html
+    drawn = client.get("/fr/news/").content.decode()
+    assert "Justice ExPEERience</title>" in drawn and 'class="accent-' not in drawn
 
 
 def test_change_by_an_editor_shows_at_once(article, menu, client):
@@ -121,3 +128,39 @@ def test_change_by_an_editor_shows_at_once(article, menu, client):
     assert ">Avant</a>" in client.get("/fr/").content.decode()
     menu(item(article("fr", "Apres")))
     assert ">Avant</a>" not in client.get("/fr/").content.decode().split("<main")[0]
+
+
+NAMES = {"fr": {"name": "Réseau & amis"}, "ar": {"name": "شبكة"}}
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("fr", "Réseau & amis"), ("ar", "شبكة"), ("nl", "Réseau & amis")]
+)
+def test_site_is_called_the_same_wherever_it_names_itself(language, name, article, resource, chosen):
+    chosen(words=NAMES)
+    article("fr", "Un titre", author_name="")
+    resource("fr", "Un guide", publisher="")
+    found = {
+        address: html.unescape(Client().get(f"/{language}/{address}").content.decode())
+        for address in ("news/atom/", "resources/atom/", "news/un-titre/", "resources/un-guide/", "")
+    }
+    assert [address for address, text in found.items() if name not in text] == []
+    assert [address for address, text in found.items() if settings.SITE_NAME in text] == []
+    for address in ("news/atom/", "resources/atom/"):
+        root = ElementTree.fromstring(Client().get(f"/{language}/{address}").content)
+        assert root.findtext("{*}author/{*}name") == name and root.findtext("{*}title").endswith(name)
+
+
+def test_mails_name_the_site_in_the_language_of_whoever_gets_them(
+    chosen, member, client, closed_space, facilitator, warm
+):
+    chosen(words=NAMES)
+    type(member).objects.update(language="ar")
+    client.post("/fr/account/password/reset/", {"email": member.email})
+    with warm():
+        joining.ask(closed_space, member.__class__.objects.get(email="stranger@cast.example"), "")
+    account, notification = mail.outbox
+    for message in (account, notification):
+        whole = message.subject + message.body + "".join(str(part.content) for part in message.alternatives)
+        assert "شبكة" in whole and settings.SITE_NAME not in whole and "Réseau" not in whole
+    assert "شبكة" in notification.subject

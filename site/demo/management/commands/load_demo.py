@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from communities.notifications import muted
-from demo import cms, glossary, history, landing, large, people, spaces
+from demo import cms, frame, glossary, history, landing, large, people, spaces
 from demo.large.plan import Plan
 from demo.progress import Progress
 from demo.world import World
@@ -26,6 +26,7 @@ STEPS: list[tuple[str, Callable[[World], None]]] = [
     ("Spaces", spaces.load),
     ("Topics, posts, events", history.load),
     ("Pages, news, resources", cms.load),
+    ("Site and menus", frame.load),
     ("Landing pages", landing.load),
     ("Comments", history.load_comments),
     ("Glossary", glossary.load),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,16 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from news.comments import subscriptions, voices
-from news.comments.forms import SubscriptionForm
+from news.comments import followers, subscriptions, voices
+from news.comments.forms import AddressForm, SubscriptionForm
 from news.comments.models import Subscription
 from news.comments.pages import open_page
+from news.comments.refusals import TooOften
+
+if TYPE_CHECKING:
+    from news.comments.closing import CommentedPage
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscription(request: HttpRequest, key: UUID) -> HttpResponse:
     page = open_page(key)
-    voices.member_only(request.user)
+    if not voices.listens_as_member(request.user):
+        return _by_visitor(request, page)
     now = Subscription.objects.filter(about=key, user=request.user.pk).first()
     form = SubscriptionForm(
         request.POST or None, initial={"scope": now.scope if now else SubscriptionForm.NONE}
@@ -40,6 +46,22 @@ def _follow(request: HttpRequest, key: UUID, scope: str) -> None:
         messages.success(request, _("We write to you when there is something new."))
 
 
+def _by_visitor(request: HttpRequest, page: CommentedPage) -> HttpResponse:
+    form, status = AddressForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            if not form.is_from_machine:
+                voices.count_visitor(request, "following")
+                followers.ask(page.translation_key, form.cleaned_data["email"])
+        except TooOften as refusal:
+            form.add_error(None, refusal.reason)
+            status = refusal.status
+        else:
+            return redirect("comments:address_sent", page.translation_key)
+    context = {"page": page, "form": form, "as_visitor": True}
+    return render(request, "news_comments/subscription_form.html", context, status=status)
+
+
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribing(request: HttpRequest, token: str) -> HttpResponse:
@@ -49,4 +71,5 @@ def unsubscribing(request: HttpRequest, token: str) -> HttpResponse:
     """
     if request.method == "POST":
         subscriptions.unfollow(token)
+        followers.unfollow(token)
     return render(request, "news_comments/unsubscribing.html", {"done": request.method == "POST"})

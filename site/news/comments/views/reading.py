@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,10 @@ from news.comments.forms import ReportForm
 from news.comments.models import Comment
 from news.comments.options import options
 from news.comments.pages import open_page, source_of
+from news.comments.refusals import TooOften
 from news.comments.threads import PER_PAGE, address_of
+
+REPORTS_PER_HOUR: Final = 6  # of visitors behind one address
 
 
 def comment_or_404(public_id: str) -> Comment:
@@ -50,12 +54,32 @@ def comment(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_new(request: HttpRequest, public_id: str) -> HttpResponse:
+    """By whoever may; without an account nothing says who it was."""
     found = comment_or_404(public_id)
-    voices.member_only(request.user)
-    form = ReportForm(request.POST or None)
+    as_member = voices.listens_as_member(request.user)
+    form, status = ReportForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
-        moderation.report(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
-        messages.success(request, _("Thank you. The editors will look at this comment."))
-        return redirect(address_of(found, request))
-    context = {"comment": found, "page": open_page(found.about), "form": form}
-    return render(request, "news_comments/report_form.html", context)
+        try:
+            return (
+                _reported(request, found, form) if as_member else _reported_by_visitor(request, found, form)
+            )
+        except TooOften as refusal:
+            form.add_error(None, refusal.reason)
+            status = refusal.status
+    context = {"comment": found, "page": open_page(found.about), "form": form, "as_visitor": not as_member}
+    return render(request, "news_comments/report_form.html", context, status=status)
+
+
+def _reported(request: HttpRequest, found: Comment, form: ReportForm) -> HttpResponse:
+    moderation.report(found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+    messages.success(request, _("Thank you. The editors will look at this comment."))
+    return redirect(address_of(found, request))
+
+
+def _reported_by_visitor(request: HttpRequest, found: Comment, form: ReportForm) -> HttpResponse:
+    """The same answer to a machine, and to whoever reports a second time."""
+    if not form.is_from_machine:
+        voices.count_visitor(request, "reports", REPORTS_PER_HOUR)
+        network = voices.digest_of_network(request, found.public_id)
+        moderation.report_as_visitor(found, network=network, **form.cleaned_data)
+    return redirect("comments:report_sent", found.about)

@@ -8,13 +8,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from news.comments import guests
+from news.comments import followers, guests
 from news.comments.pages import open_page
 
 
 @require_safe
-def sent(request: HttpRequest, key: UUID) -> HttpResponse:
-    return render(request, "news_comments/sent.html", {"page": open_page(key)})
+def sent(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
+    """`what`: comment, report, address. The same for a person and for a machine, whatever came of it."""
+    return render(request, "news_comments/sent.html", {"page": open_page(key), "what": what})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def following(request: HttpRequest, token: str) -> HttpResponse:
+    """The mail's link: a button here, too. From then on the token only ends it."""
+    follower = followers.follower_of(token)
+    if follower is None:
+        return render(request, "news_comments/confirmation_over.html", {"what": "address"}, status=404)
+    page = open_page(follower.about)
+    if request.method == "POST":
+        followers.confirm(follower)
+    done = request.method == "POST" or follower.confirmed_at is not None
+    return render(request, "news_comments/following.html", {"page": page, "follower": follower, "done": done})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -80,5 +80,6 @@ def _posted_by_visitor(
     """The same answer whoever it was: a machine learns nothing, and nobody which addresses we know."""
     if not form.is_from_machine:
         voices.count_visitor(request)
-        guests.post(page, name=form.cleaned_data["name"], email=form.cleaned_data["email"], **words)
+        own = {name: form.cleaned_data[name] for name in ("name", "email", "follow")}
+        guests.post(page, **own, **words)
     return redirect("comments:sent", page.translation_key)
