@@ -16,12 +16,14 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from wagtail import blocks
+from wagtail.documents.models import Document
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
 from news.blocks import is_address
+from news.blocks.running import linked_document
 
 # In rich text people may also write to somebody, or call.
 TO_SOMEBODY = re.compile(r"(?:mailto:[^\s<>\"']+@[^\s<>\"']+|tel:[+\d][\d\s().-]*)")
@@ -30,19 +32,23 @@ LONGEST = 500
 
 @dataclass
 class Place:
-    """Where a value stands: a field, or a block (`name` within `parent`); a link of rich text has neither."""
+    """Where a value stands: a field, or a block (`name` within `parent`); a link of rich text has neither.
+
+    `linked` is what such a link leads to, when that is no address.
+    """
 
     field: Any = None
     block: Any = None
     parent: Any = None
     name: str = ""
+    linked: type[models.Model] | None = None
 
     @property
     def model(self) -> type[models.Model] | None:
         """What is chosen from; None where words are written."""
         if isinstance(self.field, models.ForeignKey):
             return self.field.related_model
-        return self.block.model_class if isinstance(self.block, blocks.ChooserBlock) else None
+        return self.block.model_class if isinstance(self.block, blocks.ChooserBlock) else self.linked
 
 
 def place_of(page: Page, path: str) -> Place | None:
@@ -58,7 +64,7 @@ def place_of(page: Page, path: str) -> Place | None:
     value = getattr(page, name)
     while rest and place is not None:
         if rest.startswith("'"):
-            return Place()
+            return Place(linked=Document if linked_document(rest) else None)
         name, _dot, rest = rest.partition(".")
         place, value = _child(value, name)
     return place

@@ -177,6 +177,26 @@ def test_words_are_saved_gone_over_and_published(article, translator_ar, client_
     assert 'value="publish"' in client.get(address).content.decode()
 
 
+def test_same_words_in_several_places_are_one_passage_and_said_once(article, translator_ar, client_of, at):
+    body = [("heading", "Encore"), ("text", "<p>Encore</p><p>Puis</p><p>Encore</p>"), ("heading", "Contact")]
+    page = article("fr", title="contact", slug="contact", body=body)
+    translations.translate(page, ["ar"])
+    (row,) = [row for row in board(translator_ar, Asked(language="ar")).rows if row.page_id == page.pk]
+    listed = [passage.after for passage in translations.open_passages(of(page))]
+    assert listed == ["contact", "En deux mots.", "Encore", "Puis", "Contact"]
+    assert row.cells[0].waiting == len(listed)
+    for passage in translations.open_passages(of(page)):
+        number = passage.segment.pk
+        client_of(translator_ar).post(address_of(page), {"segment": number, "words": f"ع {number}"})
+    assert translations.missing_strings(of(page)) == 0
+    translations.publish(of(page))
+    assert [block.value for block in at(page, "ar").specific.body][0] in str(at(page, "ar").specific.body[1])
+
+    change(page, body=[("heading", "Encore là"), ("text", "<p>Encore là</p><p>Puis</p><p>Encore là</p>")])
+    shown = [(each.before, each.after) for each in translations.changes(of(page))]
+    assert shown == [("Encore", "Encore là"), ("Contact", "")]
+
+
 @pytest.mark.parametrize("words", ["", "   ", "<p>x</p>", "<script>x</script>", '<a href="https://x">x</a>'])
 def test_words_that_cannot_stand_there_are_refused_and_kept(article, translator_ar, client_of, words):
     page = translated(article)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, Exists, Max, OuterRef, TextChoices
 from django.urls import reverse
@@ -63,6 +63,9 @@ SHOWN = (
     "pk", "path", "depth", "translation_key", "locale_id", "alias_of_id", "live", "draft_title", "title",
     "content_type_id", "first_published_at", "latest_revision_created_at",
 )  # fmt: skip
+
+
+DIFFERENT: Final = Count("string", distinct=True)
 
 
 class Facts:
@@ -172,11 +175,11 @@ def in_order(codes: Any) -> list[str]:
 
 
 def _waiting(locale: int) -> dict[int, int]:
-    """Source -> how many of its strings have no translation in `locale`."""
+    """Source -> how many different strings have no translation in `locale`: the same words twice are one passage."""
     done = StringTranslation.objects.filter(
         translation_of=OuterRef("string"), context=OuterRef("context"), locale=locale, has_error=False
     )
-    rows = StringSegment.objects.filter(~Exists(done)).values_list("source").annotate(Count("pk"))
+    rows = StringSegment.objects.filter(~Exists(done)).values_list("source").annotate(DIFFERENT)
     return dict(rows.order_by())
 
 
@@ -188,9 +191,9 @@ def _unread(locale: int) -> dict[int, tuple[int, int]]:
         locale=locale,
         translation_type=MACHINE,
     )
-    drafts = StringSegment.objects.filter(Exists(rows)).values_list("source").annotate(Count("pk"))
+    drafts = StringSegment.objects.filter(Exists(rows)).values_list("source").annotate(DIFFERENT)
     machine = StringSegment.objects.filter(Exists(rows.exclude(tool_name=EARLIER_WORDS)))
-    by_machine = dict(machine.values_list("source").annotate(Count("pk")).order_by())
+    by_machine = dict(machine.values_list("source").annotate(DIFFERENT).order_by())
     return {source: (count, by_machine.get(source, 0)) for source, count in drafts.order_by()}
 
 

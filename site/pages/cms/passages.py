@@ -19,7 +19,7 @@ from wagtail_localize.models import StringSegment, Translation
 
 from news.public_page import direction_of
 from pages import translations
-from pages.cms.differences import compared
+from pages.cms.editor import sides
 from pages.cms.facts import Facts, locale_of
 
 
@@ -112,13 +112,11 @@ class TranslationView(WagtailAdminTemplateMixin, TemplateView):
         return context
 
     def card(self, passage: translations.Passage) -> dict[str, Any]:
-        before, after = compared(passage.before, passage.after)
         number = str(passage.segment.pk) if passage.segment else ""
         return {
             "passage": passage,
             "field": self.label(passage.field),
-            "before": before,
-            "after": after,
+            **sides(passage),
             "number": number,
             "words": self.typed.get(number, passage.words) if number else "",
             "earlier": passage.tool == translations.EARLIER_WORDS,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail_localize.models import Translation
 
 from pages import translations
-from pages.cms import machine
+from pages.cms import editor, machine
 from pages.cms.glossary_panel import GlossarySidePanel
 from pages.glossary.lookup import Glossary
 from pages.machine.server import named_server
@@ -57,6 +57,18 @@ def translating_help(translation: Translation) -> dict[str, Any]:
         "source": source,
         "target": target,
     }
+
+
+@register.simple_tag(takes_context=True)
+def editor_props(context: Any) -> str:
+    """Puts right what the editor's script is handed; before its element is drawn."""
+    context["props"] = editor.props(context["props"])
+    return ""
+
+
+@register.simple_tag
+def earlier_passages(translation: Translation) -> list[dict[str, Any]]:
+    return editor.earlier(translation)
 
 
 @register.simple_tag(takes_context=True)
