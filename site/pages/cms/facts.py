@@ -36,6 +36,8 @@ class Cell:
     wishes: int = 0  # readers who asked for it
     since: datetime | None = None  # since when it waits
     url: str = ""
+    translation: Translation | None = None
+    doubts: int = 0  # terms said otherwise than the glossary has them, once `doubts.mark` has looked
 
     @property
     def is_open(self) -> bool:
@@ -121,6 +123,7 @@ class Facts:
         page, translation = self.pages[key].get(code), self.translations[key].get(code)
         cell = Cell(code, None, wishes=self.wishes.get((key, code), 0))
         drafted = 0
+        cell.translation = translation
         if translation:
             cell.waiting = self.waiting[code].get(translation.source_id, 0)
             cell.unread, drafted = self.unread[code].get(translation.source_id, (0, 0))

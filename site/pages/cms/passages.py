@@ -21,6 +21,7 @@ from news.public_page import direction_of
 from pages import translations
 from pages.cms.editor import sides
 from pages.cms.facts import Facts, locale_of
+from pages.glossary.lookup import Glossary
 
 
 class TranslationView(WagtailAdminTemplateMixin, TemplateView):
@@ -102,7 +103,7 @@ class TranslationView(WagtailAdminTemplateMixin, TemplateView):
             "code": self.code,
             "direction": direction_of(self.code),
             "there": self.there,
-            "passages": [self.card(one) for one in translations.changes(self.translation)],
+            "passages": self.cards(self.translation),
             "values": self.values(self.translation),
             "may_write": self.may_write,
             "may_publish": self.there.permissions_for_user(self.request.user).can_publish(),
@@ -110,6 +111,15 @@ class TranslationView(WagtailAdminTemplateMixin, TemplateView):
             "lost": self.typed.get("", ""),
         }
         return context
+
+    def cards(self, translation: Translation) -> list[dict[str, Any]]:
+        glossary = Glossary(translation.source.locale.language_code, self.code)
+        cards = [self.card(one) for one in translations.changes(translation)]
+        for card in cards:
+            if card["number"] and card["passage"].path != "slug":
+                card["hints"] = glossary.hints(card["passage"].after)
+                card["doubts"] = glossary.doubts(card["passage"].after, card["words"])
+        return cards
 
     def card(self, passage: translations.Passage) -> dict[str, Any]:
         number = str(passage.segment.pk) if passage.segment else ""

@@ -70,11 +70,12 @@ class ReadingView(WagtailAdminTemplateMixin, TemplateView):
         source, target = _languages(self.translation)
         rows = kwargs.get("rows") or self.rows()
         _put_glossary_beside(rows, Glossary(source, target))
-        only_open = self.request.GET.get("show") == "open"
+        show = self.request.GET.get("show", "")
         context["all_rows"] = rows
-        context["rows"] = [row for row in rows if row.passage.is_open or row.trouble] if only_open else rows
+        context["rows"] = [row for row in rows if row.trouble or _is_shown(row, show)]
         context["unread"] = sum(row.passage.is_unread for row in rows)
-        context["only_open"] = only_open
+        context["show"] = show
+        context["doubtful"] = sum(bool(row.doubts) for row in rows)
         context["edit_url"] = reverse("wagtailadmin_pages:edit", args=[self.target.pk])
         context["source"], context["target"] = source, target
         context["source_direction"], context["target_direction"] = direction_of(source), direction_of(target)
@@ -89,6 +90,12 @@ class ReadingView(WagtailAdminTemplateMixin, TemplateView):
         saved = ngettext("%(count)d passage saved.", "%(count)d passages saved.", count) % {"count": count}
         messages.success(request, saved if count else _("Nothing was different."))
         return redirect(request.get_full_path())
+
+
+def _is_shown(row: Row, show: str) -> bool:
+    if show == "doubts":
+        return bool(row.doubts)
+    return show != "open" or row.passage.is_open
 
 
 def _as_sent(row: Row, request: HttpRequest) -> Row:

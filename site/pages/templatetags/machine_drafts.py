@@ -47,7 +47,7 @@ def _trouble_of(run: MachineRun) -> str:
 
 @register.simple_tag
 def translating_help(translation: Translation) -> dict[str, Any]:
-    """The terms of a page, and how much of it nobody has gone over. Four queries, however long the page."""
+    """The terms of a page, and how much of it nobody has gone over. Three queries, however long the page."""
     source, target = translation.source.locale.language_code, translation.target_locale.language_code
     glossary, rows = Glossary(source, target), passages(translation)
     hints = [hint for row in rows if not row.is_address for hint in glossary.hints(row.source)]
