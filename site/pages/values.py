@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -125,6 +127,21 @@ def _written(place: Place, words: str) -> str:
     elif not TO_SOMEBODY.fullmatch(words):
         is_address(words)
     return words
+
+
+def named(page: Page, chosen: Iterable[tuple[str, Any]]) -> dict[tuple[str, Any], str]:
+    """What (path, value) is called: a number says nothing to a person. One query for each kind of thing."""
+    models_of = {path: place.model if (place := place_of(page, path)) else None for path, _value in chosen}
+    wanted: dict[type[models.Model], set[int]] = defaultdict(set)
+    for path, value in chosen:
+        model = models_of[path]
+        if model is not None and isinstance(value, int):
+            wanted[model].add(value)
+    found = {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items()}
+    return {
+        (path, value): str(found.get(models_of[path], {}).get(value, value))
+        for path, value in chosen
+    }
 
 
 def forget_gone(translation: Translation) -> int:

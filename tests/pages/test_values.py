@@ -191,6 +191,19 @@ def test_wrong_value_is_refused_in_words_and_not_kept(name, wrong, article, choo
     assert not SegmentOverride.objects.exists()
 
 
+def test_values_that_changed_in_the_source_are_called_by_their_names(article, at, client_of, translator_ar):
+    from django.urls import reverse
+
+    page = with_blocks(article, "linked", linked(document("un.pdf")))
+    translations.publish(begin(page))
+    page.picture, page.picture_alt = image("carte"), "x"
+    page.body = [("text", linked(document("deux.pdf")))]
+    page.save_revision().publish()
+    answer = client_of(translator_ar).get(reverse("pages_translation", args=[page.pk, "ar"]))
+    shown = {(before, now) for _field, before, now in answer.context["values"]}
+    assert shown == {(None, "carte"), (None, "Titre de deux.pdf")}
+
+
 def test_file_in_running_text_is_another_one_for_readers_of_another_language(
     article, at, choose, translator_ar
 ):

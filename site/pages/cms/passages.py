@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
 from news.public_page import direction_of
-from pages import translations
+from pages import translations, values
 from pages.cms.editor import sides
 from pages.cms.facts import Facts, locale_of
 from pages.glossary.lookup import Glossary
@@ -139,4 +139,13 @@ class TranslationView(WagtailAdminTemplateMixin, TemplateView):
             return name
 
     def values(self, translation: Translation) -> list[tuple[str, Any, Any]]:
-        return [(self.label(name), old, new) for name, old, new in translations.changed_values(translation)]
+        """(field, before, now) of what is no words, as people call it."""
+        changed = translations.changed_values(translation)
+        if not changed:
+            return []
+        chosen = [(path, value) for path, old, new in changed for value in (old, new) if value is not None]
+        names = values.named(translation.source.as_instance(), chosen)
+        return [
+            (self.label(path.partition(".")[0]), names.get((path, old)), names.get((path, new)))
+            for path, old, new in changed
+        ]

@@ -78,7 +78,9 @@ def upload_archive(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"page_title": _("What became of the files"), "header_icon": "upload"}
     try:
         raw = _sent(request, LARGEST_ARCHIVE)
-        context["outcomes"] = take_in_archive(raw, partial(_translation_of, request), by=request.user)
+        outcomes = take_in_archive(raw, partial(_translation_of, request), by=request.user)
+        # What asks for something first, what changed nothing last.
+        context["outcomes"] = sorted(outcomes, key=lambda one: (not one.faults, not one.count))
     except Unusable as unusable:
         context["faults"] = unusable.faults
     wrong = context.get("faults") or any(one.faults for one in context["outcomes"])

@@ -91,7 +91,7 @@ def open_passages(translation: Translation) -> list[Passage]:
 
 
 def changed_values(translation: Translation) -> list[tuple[str, object, object]]:
-    """(field, before, now) of pictures, links and other values of the source since the last publication."""
+    """(path, before, now) of pictures, links and other values of the source since the last publication."""
     baseline = Baseline.objects.filter(translation=translation).first()
     if baseline is None:
         return []
@@ -101,7 +101,7 @@ def changed_values(translation: Translation) -> list[tuple[str, object, object]]
         )
     )
     return [
-        (path.partition(".")[0], json.loads(baseline.values.get(path, "null")), json.loads(data))
+        (path, json.loads(baseline.values.get(path, "null")), json.loads(data))
         for path, data in now.items()
         if baseline.values.get(path) != data
     ]
