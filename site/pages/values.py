@@ -131,15 +131,15 @@ def _written(place: Place, words: str) -> str:
 
 def named(page: Page, chosen: Iterable[tuple[str, Any]]) -> dict[tuple[str, Any], str]:
     """What (path, value) is called: a number says nothing to a person. One query for each kind of thing."""
-    models_of = {path: place.model if (place := place_of(page, path)) else None for path, _value in chosen}
+    chosen = list(chosen)
+    places = {path: place.model for path, _value in chosen if (place := place_of(page, path)) and place.model}
     wanted: dict[type[models.Model], set[int]] = defaultdict(set)
     for path, value in chosen:
-        model = models_of[path]
-        if model is not None and isinstance(value, int):
-            wanted[model].add(value)
+        if path in places and isinstance(value, int):
+            wanted[places[path]].add(value)
     found = {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items()}
     return {
-        (path, value): str(found.get(models_of[path], {}).get(value, value))
+        (path, value): str(found.get(places[path], {}).get(value, value) if path in places else value)
         for path, value in chosen
     }
 

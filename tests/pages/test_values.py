@@ -107,7 +107,10 @@ def leaves(value):
 
 def holds(page, other):
     found = leaves([*page.body.get_prep_value()])
-    return other in found or any(isinstance(one, str) and (f'href="{other}"' in one or f'id="{other}" linktype' in one) for one in found)
+    return other in found or any(
+        isinstance(one, str) and (f'href="{other}"' in one or f'id="{other}" linktype' in one)
+        for one in found
+    )
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,6 @@ from wagtail_localize.segments.extract import extract_segments
 from news.public_page import PublicPage
 from pages.translations.states import MANUAL, untranslated
 
-
 BLOCK_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 

@@ -121,9 +121,7 @@ def _published(baseline: Baseline) -> list[Before]:
     return [Before(path, source, words or "") for path, source, words in baseline.passages]
 
 
-def _in_time(
-    known: list[Before], said: dict[tuple[int, int], StringTranslation]
-) -> Iterable[Before]:
+def _in_time(known: list[Before], said: dict[tuple[int, int], StringTranslation]) -> Iterable[Before]:
     """What readers see first, then what else was once translated, the newest first."""
     yield from known
     there = {(one.path, one.source) for one in known}
