@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +18,14 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from wagtail import blocks
+from wagtail.documents.models import Document
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
 from news.blocks import is_address
+from news.blocks.running import linked_document
 
 # In rich text people may also write to somebody, or call.
 TO_SOMEBODY = re.compile(r"(?:mailto:[^\s<>\"']+@[^\s<>\"']+|tel:[+\d][\d\s().-]*)")
@@ -30,19 +34,23 @@ LONGEST = 500
 
 @dataclass
 class Place:
-    """Where a value stands: a field, or a block (`name` within `parent`); a link of rich text has neither."""
+    """Where a value stands: a field, or a block (`name` within `parent`); a link of rich text has neither.
+
+    `linked` is what such a link leads to, when that is no address.
+    """
 
     field: Any = None
     block: Any = None
     parent: Any = None
     name: str = ""
+    linked: type[models.Model] | None = None
 
     @property
     def model(self) -> type[models.Model] | None:
         """What is chosen from; None where words are written."""
         if isinstance(self.field, models.ForeignKey):
             return self.field.related_model
-        return self.block.model_class if isinstance(self.block, blocks.ChooserBlock) else None
+        return self.block.model_class if isinstance(self.block, blocks.ChooserBlock) else self.linked
 
 
 def place_of(page: Page, path: str) -> Place | None:
@@ -58,7 +66,7 @@ def place_of(page: Page, path: str) -> Place | None:
     value = getattr(page, name)
     while rest and place is not None:
         if rest.startswith("'"):
-            return Place()
+            return Place(linked=Document if linked_document(rest) else None)
         name, _dot, rest = rest.partition(".")
         place, value = _child(value, name)
     return place
@@ -119,6 +127,21 @@ def _written(place: Place, words: str) -> str:
     elif not TO_SOMEBODY.fullmatch(words):
         is_address(words)
     return words
+
+
+def named(page: Page, chosen: Iterable[tuple[str, Any]]) -> dict[tuple[str, Any], str]:
+    """What (path, value) is called: a number says nothing to a person. One query for each kind of thing."""
+    chosen = list(chosen)
+    places = {path: place.model for path, _value in chosen if (place := place_of(page, path)) and place.model}
+    wanted: dict[type[models.Model], set[int]] = defaultdict(set)
+    for path, value in chosen:
+        if path in places and isinstance(value, int):
+            wanted[places[path]].add(value)
+    found = {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items()}
+    return {
+        (path, value): str(found.get(places[path], {}).get(value, value) if path in places else value)
+        for path, value in chosen
+    }
 
 
 def forget_gone(translation: Translation) -> int:

@@ -60,6 +60,10 @@ def test_paragraph_changed_in_french_is_carried_into_arabic(article, signed_in, 
     passage.get_by_role("link").first.click()
     field = translator.locator(".js-translation-editor textarea:focus")
     field.wait_for()
+    # Beside it what the source said before, and field and words each in their own language.
+    row = field.locator("xpath=ancestor::li[1]")
+    assert MORE.strip() not in row.locator(".passage-before p[lang=fr]").first.inner_text()
+    assert (field.get_attribute("lang"), field.get_attribute("dir")) == ("ar", "auto")
     field.fill(WORDS)
     field.press("Enter")
     field.wait_for(state="detached")

@@ -25,6 +25,10 @@ def address_of(page, code="ar"):
     return reverse("pages_translation", args=[page.pk, code])
 
 
+def strings_of(translation):
+    return translation.source.stringsegment_set.values_list("string_id", flat=True)
+
+
 def titles(user, **asked):
     return [row.title for row in board(user, Asked(**asked)).rows]
 
@@ -86,6 +90,28 @@ def test_age_counts_from_the_first_change_the_readers_do_not_see(article, editor
     assert titles(editor, age="7", language="ar") == ["Un registre"]
 
 
+def test_drafts_that_break_the_glossary_are_marked_in_my_languages_with_a_way_there(
+    english_cms, article, glossary, editor, translator_ar, client_of
+):
+    glossary(fr="registre", ar="سجل", nl={"words": "register", "avoid": ["boek"]})
+    page = article("fr")
+    for code, words in (("ar", "دفتر مشترك"), ("nl", "Een register")):
+        (translation,) = translations.translate(page, [code])
+        title = translation.source.stringsegment_set.get(string__data="Un registre")
+        translations.put(translation, title, words)
+    wrong = of(page)
+    address = reverse("pages_reading", args=[wrong.pk]) + "?show=doubts"
+    for person in (editor, translator_ar):
+        html = client_of(person).get(reverse("pages_translations")).content.decode()
+        assert html.count("1 term unlike the glossary") == html.count(f'href="{address}"') == 1
+    read = client_of(translator_ar).get(address).context["rows"]
+    assert [row.typed for row in read] == ["دفتر مشترك"]
+    assert len(client_of(translator_ar).get(address_of(page)).context["passages"][0]["hints"]) == 0
+
+    translations.put(wrong, title, "سجل مشترك")
+    assert "unlike the glossary" not in client_of(editor).get(reverse("pages_translations")).content.decode()
+
+
 def test_what_readers_ask_for_comes_first(article, editor):
     article("fr", "Un")
     wanted = article("fr", "Deux")
@@ -105,7 +131,8 @@ def test_publishing_fulfils_the_wishes(article):
 
 
 @pytest.mark.parametrize("detail", [False, True])
-def test_same_queries_at_1_and_30_pages(article, translator_ar, client_of, detail):
+def test_same_queries_at_1_and_30_pages(article, glossary, translator_ar, client_of, detail):
+    glossary(fr="registre", ar="سجل")
     client = client_of(translator_ar)
     page = translated(article)
     address = address_of(page) if detail else reverse("pages_translations")
@@ -124,8 +151,12 @@ def test_same_queries_at_1_and_30_pages(article, translator_ar, client_of, detai
     else:
         index = page.get_parent().specific
         for number in range(30):
-            index.add_child(instance=NewsPage(title=f"Autre {number}", live=True))
+            page = index.add_child(instance=NewsPage(title=f"Autre registre {number}", live=True))
+            (translation,) = translations.translate(page, ["ar"])
+            translations.fill_by_machine(translation, dict.fromkeys(strings_of(translation), "دفتر"), "x")
     assert asked() == few
+    html = client.get(address).content.decode()
+    assert detail or html.count("?show=doubts") > 20
 
 
 def test_board_is_paginated_and_any_page_number_answers(article, editor, client_of):
@@ -175,6 +206,26 @@ def test_words_are_saved_gone_over_and_published(article, translator_ar, client_
         translator_ar,
     )
     assert 'value="publish"' in client.get(address).content.decode()
+
+
+def test_same_words_in_several_places_are_one_passage_and_said_once(article, translator_ar, client_of, at):
+    body = [("heading", "Encore"), ("text", "<p>Encore</p><p>Puis</p><p>Encore</p>"), ("heading", "Contact")]
+    page = article("fr", title="contact", slug="contact", body=body)
+    translations.translate(page, ["ar"])
+    (row,) = [row for row in board(translator_ar, Asked(language="ar")).rows if row.page_id == page.pk]
+    listed = [passage.after for passage in translations.open_passages(of(page))]
+    assert listed == ["contact", "En deux mots.", "Encore", "Puis", "Contact"]
+    assert row.cells[0].waiting == len(listed)
+    for passage in translations.open_passages(of(page)):
+        number = passage.segment.pk
+        client_of(translator_ar).post(address_of(page), {"segment": number, "words": f"ع {number}"})
+    assert translations.missing_strings(of(page)) == 0
+    translations.publish(of(page))
+    assert [block.value for block in at(page, "ar").specific.body][0] in str(at(page, "ar").specific.body[1])
+
+    change(page, body=[("heading", "Encore là"), ("text", "<p>Encore là</p><p>Puis</p><p>Encore là</p>")])
+    shown = [(each.before, each.after) for each in translations.changes(of(page))]
+    assert shown == [("Encore", "Encore là"), ("Contact", "")]
 
 
 @pytest.mark.parametrize("words", ["", "   ", "<p>x</p>", "<script>x</script>", '<a href="https://x">x</a>'])

@@ -145,3 +145,18 @@ def test_document_of_a_dangerous_kind_is_refused(name, editor, client_of):
     upload = SimpleUploadedFile(name, b"<script>alert(1)</script>")
     client_of(editor).post(reverse("wagtaildocs:add"), {"title": "x", "file": upload, "collection": 1})
     assert not Document.objects.filter(title="x").exists()
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "given"),
+    [
+        ("post", "choose-external-link/", {}),
+        ("get", "choose-email-link/", {"link_url": "https://["}),
+        ("get", "choose-anchor-link/", {"parent_page_id": "x"}),
+        ("get", "choose-page/", {"target_pages[]": "x"}),
+    ],
+)
+def test_request_that_a_chooser_stumbles_over_is_refused_in_words(verb, path, given, editor, client_of):
+    answer = getattr(client_of(editor), verb)(f"/cms/{path}", given)
+    assert answer.status_code == 400 and answer.content
+    assert client_of(editor).get(f"/cms/{path}").status_code == 200

@@ -45,7 +45,8 @@ def choose(client_of):
 
 def with_blocks(article, name, value):
     page = article("fr", title=f"Page {name}", slug=f"page-{name}")
-    page.body = page._meta.get_field("body").stream_block.to_python([{"type": name, "value": value}])
+    kind = "text" if name == "linked" else name
+    page.body = page._meta.get_field("body").stream_block.to_python([{"type": kind, "value": value}])
     page.save_revision().publish()
     return NewsPage.objects.get(pk=page.pk)
 
@@ -86,7 +87,13 @@ def blocks_of(name):
             '<p>Voir <a href="https://example.org/fr">le guide</a>.</p>', "'https://example.org/fr'",
             "https://example.org/ar",
         ),
+        "linked": lambda: (linked(document("un.pdf")), "'", document("deux.pdf").pk),
     }[name]()  # fmt: skip
+
+
+def linked(*documents):
+    links = [f'Lire <a id="{one.pk}" linktype="document">la fiche {one.pk}</a>.' for one in documents]
+    return f"<p>{' '.join(links)}</p>"
 
 
 def leaves(value):
@@ -100,11 +107,14 @@ def leaves(value):
 
 def holds(page, other):
     found = leaves([*page.body.get_prep_value()])
-    return other in found or any(isinstance(one, str) and f'href="{other}"' in one for one in found)
+    return other in found or any(
+        isinstance(one, str) and (f'href="{other}"' in one or f'id="{other}" linktype' in one)
+        for one in found
+    )
 
 
 @pytest.mark.parametrize(
-    "name", ["image", "pair", "people", "file", "audio", "video", "cta", "related", "text"]
+    "name", ["image", "pair", "people", "file", "audio", "video", "cta", "related", "text", "linked"]
 )
 def test_every_block_takes_another_value_and_keeps_it_through_a_resync(
     name, article, at, choose, translator_ar
@@ -172,7 +182,7 @@ def test_file_that_is_the_sources_keeps_its_language(resource, at):
         ("image", "999999"), ("image", "x"), ("image", ""), ("image", "²"), ("audio", "pdf"), ("related", "1"),
         ("cta", "javascript:alert(1)"), ("cta", "//example.org"), ("cta", "x" * 600), ("cta", ""),
         ("video", "http://video.example/"), ("text", "javascript:alert(1)"), ("text", 'https://x"onclick="y'),
-        ("text", ""), ("text", "mailto:"),
+        ("text", ""), ("text", "mailto:"), ("linked", "999999"), ("linked", "https://example.org/"),
     ],
 )  # fmt: skip
 def test_wrong_value_is_refused_in_words_and_not_kept(name, wrong, article, choose, translator_ar):
@@ -182,6 +192,63 @@ def test_wrong_value_is_refused_in_words_and_not_kept(name, wrong, article, choo
     answer = choose(translator_ar, translation, path, wrong)
     assert answer.status_code == 200 and answer.json()["error"]
     assert not SegmentOverride.objects.exists()
+
+
+def test_values_that_changed_in_the_source_are_called_by_their_names(article, at, client_of, translator_ar):
+    from django.urls import reverse
+
+    page = with_blocks(article, "linked", linked(document("un.pdf")))
+    translations.publish(begin(page))
+    page.picture, page.picture_alt = image("carte"), "x"
+    page.body = [("text", linked(document("deux.pdf")))]
+    page.save_revision().publish()
+    answer = client_of(translator_ar).get(reverse("pages_translation", args=[page.pk, "ar"]))
+    shown = {(before, now) for _field, before, now in answer.context["values"]}
+    assert shown == {(None, "carte"), (None, "Titre de deux.pdf")}
+
+
+def test_file_in_running_text_is_another_one_for_readers_of_another_language(
+    article, at, choose, translator_ar
+):
+    first, stays, other = document("un.pdf"), document("reste.pdf"), document("deux.pdf")
+    answer = {"question": "Où ?", "answer": linked(first, stays, first)}
+    page = with_blocks(article, "faq", {"questions": items(answer)})
+    translation = begin(page)
+    assert Client().get(other.url).status_code == 404
+    assert not choose(translator_ar, translation, f"answer.'document:{first.pk}'", other.pk).json()["error"]
+    translations.publish(translation)
+    html = Client().get(at(page, "ar").url).content.decode()
+    assert (html.count(other.url), html.count(stays.url), html.count(first.url)) == (2, 1, 0)
+    assert Client().get(other.url).status_code == 200
+    other.delete()
+    translations.publish(translation)
+    assert Client().get(at(page, "ar").url).content.decode().count(first.url) == 2
+
+
+def test_editor_chooses_the_file_in_running_text_and_shows_the_same_words_once(
+    article, client_of, translator_ar, at
+):
+    import json
+    import re
+    from html import unescape
+
+    page = with_blocks(article, "text", linked(document("un.pdf")) + "<p>Encore</p><p>Encore</p>")
+    begin(page)
+    html = client_of(translator_ar).get(f"/cms/pages/{at(page, 'ar').pk}/edit/").content.decode()
+    segments = json.loads(unescape(re.search(r'data-props="([^"]*)"', html)[1]))["segments"]
+    (file,) = [one for one in segments if "'document:" in one["contentPath"]]
+    assert file["location"]["widget"] == {"type": "document_chooser"}
+    assert [one["source"] for one in segments if one["type"] == "string"].count("Encore") == 1
+
+
+def test_choice_for_a_picture_is_none_for_a_file_of_the_same_number(article, choose, translator_ar):
+    picture = image("un")
+    file = Document.objects.create(pk=picture.pk, title="x", file="x.pdf")
+    page = article("fr", picture=picture, picture_alt="x")
+    choose(translator_ar, begin(page), "picture", image("deux").pk)
+    page.body = [("text", linked(file))]
+    page.save_revision().publish()
+    assert list(SegmentOverride.objects.values_list("context__path", flat=True)) == ["picture"]
 
 
 def test_link_may_lead_to_a_mail_address(article, choose, translator_ar):

@@ -14,6 +14,7 @@ from news.blocks import samples
 from news.blocks.addresses import ForeignAddressBlock, host_of
 from news.blocks.choosers import FileChooser, PictureChooser
 from news.blocks.pictures import MEDIA
+from news.blocks.running import RunningTextBlock
 from news.blocks.words import FEATURES, SAMPLE_PARAGRAPH
 
 
@@ -21,8 +22,8 @@ def _title(required: bool = True, help_text: Any = None) -> blocks.CharBlock:
     return blocks.CharBlock(label=_("Title"), required=required, max_length=150, help_text=help_text)
 
 
-def _transcript() -> blocks.RichTextBlock:
-    return blocks.RichTextBlock(
+def _transcript() -> RunningTextBlock:
+    return RunningTextBlock(
         label=_("What is said, in writing"),
         required=False,
         features=FEATURES,

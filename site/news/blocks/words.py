@@ -8,6 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from news.blocks.running import RunningTextBlock
+
 # No colour, no size, no h1 or h2: headings are a block of their own, so that the outline stays right.
 FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 WORDS = _("Words")
@@ -26,7 +28,7 @@ class HeadingBlock(blocks.CharBlock):
         preview_value = _("What the figures say")
 
 
-class TextBlock(blocks.RichTextBlock):
+class TextBlock(RunningTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Text")
@@ -54,7 +56,7 @@ class QuoteBlock(blocks.StructBlock):
 
 class QuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(label=_("Question"), max_length=200)
-    answer = blocks.RichTextBlock(label=_("Answer"), features=FEATURES)
+    answer = RunningTextBlock(label=_("Answer"), features=FEATURES)
 
     class Meta:
         icon = "help"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, Exists, Max, OuterRef, TextChoices
 from django.urls import reverse
@@ -36,6 +36,8 @@ class Cell:
     wishes: int = 0  # readers who asked for it
     since: datetime | None = None  # since when it waits
     url: str = ""
+    translation: Translation | None = None
+    doubts: int = 0  # terms said otherwise than the glossary has them, once `doubts.mark` has looked
 
     @property
     def is_open(self) -> bool:
@@ -63,6 +65,9 @@ SHOWN = (
     "pk", "path", "depth", "translation_key", "locale_id", "alias_of_id", "live", "draft_title", "title",
     "content_type_id", "first_published_at", "latest_revision_created_at",
 )  # fmt: skip
+
+
+DIFFERENT: Final = Count("string", distinct=True)
 
 
 class Facts:
@@ -118,6 +123,7 @@ class Facts:
         page, translation = self.pages[key].get(code), self.translations[key].get(code)
         cell = Cell(code, None, wishes=self.wishes.get((key, code), 0))
         drafted = 0
+        cell.translation = translation
         if translation:
             cell.waiting = self.waiting[code].get(translation.source_id, 0)
             cell.unread, drafted = self.unread[code].get(translation.source_id, (0, 0))
@@ -172,11 +178,11 @@ def in_order(codes: Any) -> list[str]:
 
 
 def _waiting(locale: int) -> dict[int, int]:
-    """Source -> how many of its strings have no translation in `locale`."""
+    """Source -> how many different strings have no translation in `locale`: the same words twice are one passage."""
     done = StringTranslation.objects.filter(
         translation_of=OuterRef("string"), context=OuterRef("context"), locale=locale, has_error=False
     )
-    rows = StringSegment.objects.filter(~Exists(done)).values_list("source").annotate(Count("pk"))
+    rows = StringSegment.objects.filter(~Exists(done)).values_list("source").annotate(DIFFERENT)
     return dict(rows.order_by())
 
 
@@ -188,9 +194,9 @@ def _unread(locale: int) -> dict[int, tuple[int, int]]:
         locale=locale,
         translation_type=MACHINE,
     )
-    drafts = StringSegment.objects.filter(Exists(rows)).values_list("source").annotate(Count("pk"))
+    drafts = StringSegment.objects.filter(Exists(rows)).values_list("source").annotate(DIFFERENT)
     machine = StringSegment.objects.filter(Exists(rows.exclude(tool_name=EARLIER_WORDS)))
-    by_machine = dict(machine.values_list("source").annotate(Count("pk")).order_by())
+    by_machine = dict(machine.values_list("source").annotate(DIFFERENT).order_by())
     return {source: (count, by_machine.get(source, 0)) for source, count in drafts.order_by()}
 
 

@@ -18,9 +18,10 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
 from news.public_page import direction_of
-from pages import translations
-from pages.cms.differences import compared
+from pages import translations, values
+from pages.cms.editor import sides
 from pages.cms.facts import Facts, locale_of
+from pages.glossary.lookup import Glossary
 
 
 class TranslationView(WagtailAdminTemplateMixin, TemplateView):
@@ -102,7 +103,7 @@ class TranslationView(WagtailAdminTemplateMixin, TemplateView):
             "code": self.code,
             "direction": direction_of(self.code),
             "there": self.there,
-            "passages": [self.card(one) for one in translations.changes(self.translation)],
+            "passages": self.cards(self.translation),
             "values": self.values(self.translation),
             "may_write": self.may_write,
             "may_publish": self.there.permissions_for_user(self.request.user).can_publish(),
@@ -111,14 +112,21 @@ class TranslationView(WagtailAdminTemplateMixin, TemplateView):
         }
         return context
 
+    def cards(self, translation: Translation) -> list[dict[str, Any]]:
+        glossary = Glossary(translation.source.locale.language_code, self.code)
+        cards = [self.card(one) for one in translations.changes(translation)]
+        for card in cards:
+            if card["number"] and card["passage"].path != "slug":
+                card["hints"] = glossary.hints(card["passage"].after)
+                card["doubts"] = glossary.doubts(card["passage"].after, card["words"])
+        return cards
+
     def card(self, passage: translations.Passage) -> dict[str, Any]:
-        before, after = compared(passage.before, passage.after)
         number = str(passage.segment.pk) if passage.segment else ""
         return {
             "passage": passage,
             "field": self.label(passage.field),
-            "before": before,
-            "after": after,
+            **sides(passage),
             "number": number,
             "words": self.typed.get(number, passage.words) if number else "",
             "earlier": passage.tool == translations.EARLIER_WORDS,
@@ -131,4 +139,13 @@ class TranslationView(WagtailAdminTemplateMixin, TemplateView):
             return name
 
     def values(self, translation: Translation) -> list[tuple[str, Any, Any]]:
-        return [(self.label(name), old, new) for name, old, new in translations.changed_values(translation)]
+        """(field, before, now) of what is no words, as people call it."""
+        changed = translations.changed_values(translation)
+        if not changed:
+            return []
+        chosen = [(path, value) for path, old, new in changed for value in (old, new) if value is not None]
+        names = values.named(translation.source.as_instance(), chosen)
+        return [
+            (self.label(path.partition(".")[0]), names.get((path, old)), names.get((path, new)))
+            for path, old, new in changed
+        ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,12 +18,10 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail_localize.models import Translation
 
 from pages.cms import board
-from pages.cms.translating import back, translation_for_person
+from pages.cms.translating import back, may_write, translation_for_person
+from pages.po.archive import LARGEST_ARCHIVE, MOST_FILES, take_in_archive
 from pages.po.export import as_bytes, as_po, as_zip, file_name
 from pages.po.importing import LARGEST, Fault, Unusable, take_in
-
-# Pages in one archive; a site with more takes them page by page.
-MOST_FILES = 500
 
 
 @require_safe
@@ -55,7 +55,7 @@ def _attachment(content: bytes, kind: str, name: str) -> HttpResponse:
 def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     translation, page = translation_for_person(request, translation_id)
     try:
-        count = take_in(translation, _sent(request), by=request.user)
+        count = take_in(translation, _sent(request, LARGEST), by=request.user)
     except Unusable as unusable:
         context: dict[str, Any] = {
             "faults": unusable.faults,
@@ -70,11 +70,42 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     return back(request, page)
 
 
-def _sent(request: HttpRequest) -> bytes:
+@require_POST
+def upload_archive(request: HttpRequest) -> HttpResponse:
+    """Of any page and language in one archive: each file is asked for by itself."""
+    if not board.languages_of(request.user):
+        raise PermissionDenied
+    context: dict[str, Any] = {"page_title": _("What became of the files"), "header_icon": "upload"}
+    try:
+        raw = _sent(request, LARGEST_ARCHIVE)
+        outcomes = take_in_archive(raw, partial(_translation_of, request), by=request.user)
+        # What asks for something first, what changed nothing last.
+        context["outcomes"] = sorted(outcomes, key=lambda one: (not one.faults, not one.count))
+    except Unusable as unusable:
+        context["faults"] = unusable.faults
+    wrong = context.get("faults") or any(one.faults for one in context["outcomes"])
+    return render(request, "pages/cms/po_archive.html", context, status=422 if wrong else 200)
+
+
+def _translation_of(request: HttpRequest, identity: UUID) -> Translation | None:
+    rows = Translation.objects.select_related("source__locale", "target_locale")
+    translation = rows.filter(enabled=True, uuid=identity).first()
+    if translation is None:
+        return None
+    try:
+        page = translation.get_target_instance()
+    except ObjectDoesNotExist:
+        return None
+    if not may_write(request, page):
+        raise PermissionDenied
+    return translation
+
+
+def _sent(request: HttpRequest, largest: int) -> bytes:
     """Raises Unusable, without reading what is far too long."""
     file = request.FILES.get("file")
     if file is None:
         raise Unusable([Fault(_("Choose a file first."))])
-    if (file.size or 0) > LARGEST:
-        raise Unusable([Fault(_("This file is too large for a translation of one page."))])
+    if (file.size or 0) > largest:
+        raise Unusable([Fault(_("This file is too large."))])
     return bytes(file.read())

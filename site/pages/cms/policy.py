@@ -1,12 +1,20 @@
-"""The CMS's own content security policy: Wagtail needs inline scripts and styles, but no other host."""
+"""The CMS's own content security policy: Wagtail needs inline scripts and styles, but no other host.
+
+And a word for requests that its choosers stumble over.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Final
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
+from django.urls import NoReverseMatch
+from django.utils.translation import gettext as _
+
+log = logging.getLogger("pages.cms")
 
 POLICY: Final = "; ".join(
     [
@@ -32,3 +40,12 @@ class CmsPolicyMiddleware:
             # A preview has been through the middlewares as the page it shows, and must show in the editor's frame.
             response.headers["Content-Security-Policy"] = POLICY
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Choosers of pages and links take for granted that their own script has written the request."""
+        stumbled = isinstance(exception, AttributeError | TypeError | ValueError | NoReverseMatch)
+        if not (stumbled and request.path.startswith("/cms/choose-")):
+            return None
+        log.warning("chooser: unreadable request", exc_info=exception)
+        words = _("This request cannot be read. Open the window anew and choose again.")
+        return HttpResponseBadRequest(words, content_type="text/plain; charset=utf-8")

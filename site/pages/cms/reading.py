@@ -20,6 +20,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail_localize.models import Translation
 
 from news.public_page import direction_of
+from pages.cms import editor
 from pages.cms.translating import translation_for_person
 from pages.glossary.lookup import Doubt, Glossary, Hint
 from pages.passages import Change, Passage, passages, trouble_with, write
@@ -36,6 +37,7 @@ class Row:
     read: bool = False
     hints: list[Hint] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    earlier: dict[str, Any] | None = None  # what the source said before, when it has changed
 
     @property
     def change(self) -> Change | None:
@@ -70,11 +72,13 @@ class ReadingView(WagtailAdminTemplateMixin, TemplateView):
         source, target = _languages(self.translation)
         rows = kwargs.get("rows") or self.rows()
         _put_glossary_beside(rows, Glossary(source, target))
-        only_open = self.request.GET.get("show") == "open"
+        _put_earlier_beside(rows, self.translation)
+        show = self.request.GET.get("show", "")
         context["all_rows"] = rows
-        context["rows"] = [row for row in rows if row.passage.is_open or row.trouble] if only_open else rows
+        context["rows"] = [row for row in rows if row.trouble or _is_shown(row, show)]
         context["unread"] = sum(row.passage.is_unread for row in rows)
-        context["only_open"] = only_open
+        context["show"] = show
+        context["doubtful"] = sum(bool(row.doubts) for row in rows)
         context["edit_url"] = reverse("wagtailadmin_pages:edit", args=[self.target.pk])
         context["source"], context["target"] = source, target
         context["source_direction"], context["target_direction"] = direction_of(source), direction_of(target)
@@ -89,6 +93,12 @@ class ReadingView(WagtailAdminTemplateMixin, TemplateView):
         saved = ngettext("%(count)d passage saved.", "%(count)d passages saved.", count) % {"count": count}
         messages.success(request, saved if count else _("Nothing was different."))
         return redirect(request.get_full_path())
+
+
+def _is_shown(row: Row, show: str) -> bool:
+    if show == "doubts":
+        return bool(row.doubts)
+    return show != "open" or row.passage.is_open
 
 
 def _as_sent(row: Row, request: HttpRequest) -> Row:
@@ -123,6 +133,12 @@ def _put_glossary_beside(rows: list[Row], glossary: Glossary) -> None:
         if not row.passage.is_address:
             row.hints = glossary.hints(row.passage.source)
             row.doubts = glossary.doubts(row.passage.source, row.typed)
+
+
+def _put_earlier_beside(rows: list[Row], translation: Translation) -> None:
+    earlier = {one["passage"].segment.string_id: one for one in editor.earlier(translation)}
+    for row in rows:
+        row.earlier = earlier.get(row.passage.string_id)
 
 
 def _languages(translation: Translation) -> tuple[str, str]:

@@ -21,6 +21,7 @@ def addresses() -> list[URLPattern]:
             "translations/reading/<int:translation_id>/", reading.ReadingView.as_view(), name="pages_reading"
         ),
         path("translations/po/<str:language>.zip", po.download_language, name="pages_po"),
+        path("translations/po/", po.upload_archive, name="pages_po_archive"),
         path("localize/translate/<int:translation_id>/machine_translate/", machine.draft, name="pages_draft"),
         path(
             "localize/translate/<int:translation_id>/pofile/download/", po.download, name="pages_po_download"

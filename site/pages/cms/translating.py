@@ -23,11 +23,16 @@ def translation_for_person(request: HttpRequest, translation_id: int) -> tuple[T
         page = translation.get_target_instance()
     except ObjectDoesNotExist as gone:
         raise Http404 from gone
-    by: Any = request.user
-    rights = page.permissions_for_user(by)
-    if not rights.can_edit() or (request.method not in SAFE and rights.page_locked()):
+    if not may_write(request, page):
         raise PermissionDenied
     return translation, page
+
+
+def may_write(request: HttpRequest, page: Page) -> bool:
+    """Or read, when the request only reads."""
+    by: Any = request.user
+    rights = page.permissions_for_user(by)
+    return bool(rights.can_edit() and (request.method in SAFE or not rights.page_locked()))
 
 
 def back(request: HttpRequest, page: Page) -> HttpResponse:

@@ -21,7 +21,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from news.public_page import PublicPage
 from pages import translations
-from pages.cms import board
+from pages.cms import board, doubts
 from pages.models import TreeTranslation
 from themes.models import Theme
 
@@ -98,6 +98,7 @@ class TranslationsView(WagtailAdminTemplateMixin, TemplateView):
         found = board.board(self.request.user, asked)
         pages = Paginator(found.rows, self.per_page)
         page = pages.get_page(self.request.GET.get("p"))
+        doubts.mark(page.object_list)
         return super().get_context_data(**kwargs) | {
             "rows": page,
             "items": page,

@@ -1,9 +1,9 @@
-"""One language pair's glossary, read once and asked for every passage. Two queries, however many passages."""
+"""One language pair's glossary, read once and asked for every passage. One query, however many passages."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -37,13 +37,15 @@ class Doubt:
 class Glossary:
     source: str
     target: str
+    wordings: dict[str, list[Wording]] | None = None  # language -> rows; read when nobody has
     _by_first_word: dict[str, list[tuple[matching.Phrase, Hint]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
     def __post_init__(self) -> None:
-        wanted = {row.term_id: row for row in _wordings(self.target) if row.words}
-        for row in _wordings(self.source):
+        known = _wordings({self.source, self.target}) if self.wordings is None else self.wordings
+        wanted = {row.term_id: row for row in known.get(self.target, []) if row.words}
+        for row in known.get(self.source, []):
             if row.term_id in wanted and row.words:
                 self._add(row, wanted[row.term_id])
 
@@ -87,5 +89,15 @@ def _within(start: int, end: int, found: list[tuple[int, int, Hint]]) -> bool:
     return any(one <= start and end <= other and other - one > end - start for one, other, _hint in found)
 
 
-def _wordings(language: str) -> list[Wording]:
-    return list(Wording.objects.filter(language=language).order_by("pk")[:MOST])
+def glossaries(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Glossary]:
+    """Of several pairs of languages at once. One query."""
+    wanted = set(pairs)
+    known = _wordings({language for pair in wanted for language in pair})
+    return {pair: Glossary(*pair, known) for pair in wanted}
+
+
+def _wordings(languages: Collection[str]) -> dict[str, list[Wording]]:
+    found = defaultdict(list)
+    for row in Wording.objects.filter(language__in=languages).order_by("pk")[: MOST * len(languages)]:
+        found[row.language].append(row)
+    return found

@@ -7,6 +7,7 @@ for somebody to go over them, as a machine's do.
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
+from pages import translations
 from pages.passages import Change, Passage, passages, trouble_with, write
 from pages.po.export import ID, is_fuzzy
 
@@ -30,6 +32,9 @@ SHOWN: Final = 20
 LINE: Final = re.compile(
     r'(?:#.*|\s*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)[ \t]*)?"(?:[^"\\]|\\.)*"\s*)'
 )
+
+# `take_in` asks the header again, read properly.
+NAMED: Final = re.compile(rf"{ID}: ([0-9a-fA-F]{{8}}(?:-[0-9a-fA-F]{{4}}){{3}}-[0-9a-fA-F]{{12}})")
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ class Unusable(Exception):
 
 def take_in(translation: Translation, raw: bytes, by: User | Any) -> int:
     """How many passages are different now. Raises Unusable."""
+    if not translations.is_on(translation.target_locale):
+        raise Unusable([Fault(_("This language is switched off at the moment."))])
     file = _parsed(_decoded(raw))
     _belongs(file, translation)
     with transaction.atomic():
@@ -67,6 +74,16 @@ def take_in(translation: Translation, raw: bytes, by: User | Any) -> int:
         if faults:
             raise Unusable(faults)
         return write(translation, changes, by) if changes else 0
+
+
+def identity(raw: bytes) -> uuid.UUID:
+    """Which translation a file says that it belongs to. Raises Unusable."""
+    text = _decoded(raw)
+    found = NAMED.search(text[:10_000])
+    if found is None:
+        _parsed(text)  # what is broken is said line by line
+        raise Unusable([Fault(_("This file did not come from here. Download it anew and fill that one in."))])
+    return uuid.UUID(found[1])
 
 
 def _decoded(raw: bytes) -> str:

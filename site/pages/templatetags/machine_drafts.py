@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail_localize.models import Translation
 
 from pages import translations
-from pages.cms import machine
+from pages.cms import editor, machine
 from pages.cms.glossary_panel import GlossarySidePanel
 from pages.glossary.lookup import Glossary
 from pages.machine.server import named_server
@@ -47,7 +47,7 @@ def _trouble_of(run: MachineRun) -> str:
 
 @register.simple_tag
 def translating_help(translation: Translation) -> dict[str, Any]:
-    """The terms of a page, and how much of it nobody has gone over. Four queries, however long the page."""
+    """The terms of a page, and how much of it nobody has gone over. Three queries, however long the page."""
     source, target = translation.source.locale.language_code, translation.target_locale.language_code
     glossary, rows = Glossary(source, target), passages(translation)
     hints = [hint for row in rows if not row.is_address for hint in glossary.hints(row.source)]
@@ -57,6 +57,18 @@ def translating_help(translation: Translation) -> dict[str, Any]:
         "source": source,
         "target": target,
     }
+
+
+@register.simple_tag(takes_context=True)
+def editor_props(context: Any) -> str:
+    """Puts right what the editor's script is handed; before its element is drawn."""
+    context["props"] = editor.props(context["props"])
+    return ""
+
+
+@register.simple_tag
+def earlier_passages(translation: Translation) -> list[dict[str, Any]]:
+    return editor.earlier(translation)
 
 
 @register.simple_tag(takes_context=True)

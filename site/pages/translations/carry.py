@@ -6,9 +6,10 @@ would ask for every word again, and lose the picture that was chosen for it in t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from wagtail.models import Page
 from wagtail_localize.models import (
@@ -24,6 +25,8 @@ from wagtail_localize.segments.extract import extract_segments
 
 from news.public_page import PublicPage
 from pages.translations.states import MANUAL, untranslated
+
+BLOCK_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def carry_over(translation: Translation, there: Page | None = None) -> None:
@@ -53,10 +56,10 @@ def _row(translation: Translation, segment: StringSegment, **fields: Any) -> Str
 
 
 def _known_words(translation: Translation) -> dict[int, dict[str, Any]]:
-    """String -> its newest translation anywhere on the page, a person's before a machine's."""
+    """String -> its newest translation anywhere on the page, a person's before a machine's. An address is no words."""
     rows = StringTranslation.objects.filter(
         locale=translation.target_locale_id, context__object_id=translation.source.object_id, has_error=False
-    )
+    ).exclude(context__path="slug")
     newest = sorted(rows, key=lambda row: (row.translation_type == MANUAL, row.updated_at))
     return {
         row.translation_of_id: {
@@ -129,21 +132,28 @@ def strings_of(page: PublicPage) -> list[StringSegmentValue]:
     return [value for value in extract_segments(page) if isinstance(value, StringSegmentValue)]
 
 
+def kind_of(path: str) -> str:
+    """What a value at this place is: the 5 of a picture is not the 5 of a file. Without the ids of blocks."""
+    named = [step for step in path.split(".") if not BLOCK_ID.fullmatch(step)]
+    return named[-1]
+
+
 class Choices:
     """Pictures, links and other values that somebody chose for one language, from before a re-sync."""
 
     def __init__(self, source: TranslationSource | None) -> None:
         self.source = source
-        self.chosen: dict[tuple[int, str], str] = {}
+        self.chosen: dict[tuple[int, str, str], str] = {}
         if source is not None:
             self.chosen = {
-                (override.locale_id, data): override.data_json for override, data in self._with_values(source)
+                (override.locale_id, kind_of(override.context.path), data): override.data_json
+                for override, data in self._with_values(source)
             }
 
     @staticmethod
     def _with_values(source: TranslationSource) -> list[tuple[SegmentOverride, str]]:
-        overrides = SegmentOverride.objects.filter(context__object_id=source.object_id).order_by("updated_at")
-        found = list(overrides)
+        overrides = SegmentOverride.objects.filter(context__object_id=source.object_id)
+        found = list(overrides.select_related("context").order_by("updated_at"))
         if not found:
             return []
         values = dict(OverridableSegment.objects.filter(source=source).values_list("context_id", "data_json"))
@@ -158,10 +168,11 @@ class Choices:
                 "locale_id", "context_id"
             )
         )
-        segments = OverridableSegment.objects.filter(source=self.source)
+        segments = OverridableSegment.objects.filter(source=self.source).select_related("context")
         SegmentOverride.objects.bulk_create(
             SegmentOverride(locale_id=locale, context_id=segment.context_id, data_json=chosen)
             for segment in segments
-            for (locale, value), chosen in self.chosen.items()
-            if segment.data_json == value and (locale, segment.context_id) not in taken
+            for (locale, kind, value), chosen in self.chosen.items()
+            if (kind_of(segment.context.path), segment.data_json) == (kind, value)
+            and (locale, segment.context_id) not in taken
         )

@@ -54,7 +54,7 @@ class Passage:
 
 
 def changes(translation: Translation) -> list[Passage]:
-    """In the order of the page, what is gone last. Five queries, however long the page is."""
+    """In the order of the page, what is gone last; the same words once. Five queries, however long the page is."""
     segments = list(
         translation.source.stringsegment_set.select_related("string", "context").order_by("order")
     )
@@ -63,16 +63,27 @@ def changes(translation: Translation) -> list[Passage]:
     baseline = Baseline.objects.filter(translation=translation).first()
     known = _published(baseline) if baseline else []
     shown = {one.source for one in known}
-    before = [one for one in _in_time(known, said, segments) if one.source not in now]
+    before = [one for one in _in_time(known, said) if one.source not in now]
     found = []
-    for segment in segments:
-        row = said.get((segment.string_id, segment.context_id))
-        passage = _passage(segment, row)
+    for passage in _each_once(segments, said):
         if passage.is_open or (baseline and passage.after not in shown):
             old = _take(before, passage)
             passage.before, passage.says = (old.source, old.words) if old else ("", "")
             found.append(passage)
-    return [*found, *_gone(before, shown)]
+    return [*found, *_gone(before, shown - {passage.before for passage in found})]
+
+
+def _each_once(
+    segments: list[StringSegment], said: dict[tuple[int, int], StringTranslation]
+) -> Iterable[Passage]:
+    """Of the same words in several places, the first place that waits. An address is never the same as words."""
+    found: dict[tuple[int, bool], Passage] = {}
+    for segment in segments:
+        passage = _passage(segment, said.get((segment.string_id, segment.context_id)))
+        key = (segment.string_id, passage.path == "slug")
+        if key not in found or (passage.is_open and not found[key].is_open):
+            found[key] = passage
+    return found.values()
 
 
 def open_passages(translation: Translation) -> list[Passage]:
@@ -80,7 +91,7 @@ def open_passages(translation: Translation) -> list[Passage]:
 
 
 def changed_values(translation: Translation) -> list[tuple[str, object, object]]:
-    """(field, before, now) of pictures, links and other values of the source since the last publication."""
+    """(path, before, now) of pictures, links and other values of the source since the last publication."""
     baseline = Baseline.objects.filter(translation=translation).first()
     if baseline is None:
         return []
@@ -90,7 +101,7 @@ def changed_values(translation: Translation) -> list[tuple[str, object, object]]
         )
     )
     return [
-        (path.partition(".")[0], json.loads(baseline.values.get(path, "null")), json.loads(data))
+        (path, json.loads(baseline.values.get(path, "null")), json.loads(data))
         for path, data in now.items()
         if baseline.values.get(path) != data
     ]
@@ -110,9 +121,7 @@ def _published(baseline: Baseline) -> list[Before]:
     return [Before(path, source, words or "") for path, source, words in baseline.passages]
 
 
-def _in_time(
-    known: list[Before], said: dict[tuple[int, int], StringTranslation], segments: list[StringSegment]
-) -> Iterable[Before]:
+def _in_time(known: list[Before], said: dict[tuple[int, int], StringTranslation]) -> Iterable[Before]:
     """What readers see first, then what else was once translated, the newest first."""
     yield from known
     there = {(one.path, one.source) for one in known}
@@ -157,7 +166,6 @@ def _alike(one: str, other: str, least: float) -> float:
 
 
 def _gone(before: list[Before], shown: set[str]) -> list[Passage]:
-    """Only what readers of the translation still see."""
-    return [
-        Passage(path=one.path, before=one.source, says=one.words) for one in before if one.source in shown
-    ]
+    """Only what readers of the translation still see, and the same words once."""
+    gone = {one.source: one for one in reversed(before) if one.source in shown}
+    return [Passage(path=one.path, before=one.source, says=one.words) for one in reversed(gone.values())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -11,7 +11,7 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 
 from news.public_page import PublicPage
 from pages.translations.carry import strings_of, write
-from pages.translations.states import MACHINE, MANUAL, untranslated
+from pages.translations.states import MACHINE, MANUAL, machine_drafts, untranslated
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -21,7 +21,10 @@ EARLIER_WORDS: Final = "earlier words"
 
 
 def put(translation: Translation, segment: StringSegment, words: str, by: User | None = None) -> None:
-    """One passage, by a person. Raises ValueError, in words, for markup that does not belong there."""
+    """One passage, by a person, and the same words wherever else on the page they wait.
+
+    Raises ValueError, in words, for markup that does not belong there.
+    """
     words = words.strip()
     if not words:
         raise ValueError
@@ -40,20 +43,30 @@ def put_earlier_words(
 def _put(
     translation: Translation, segment: StringSegment, words: str, by: User | None, kind: str, tool: str = ""
 ) -> None:
-    # `save` looks for broken markup and keeps the title in the CMS's own lists.
-    StringTranslation.objects.update_or_create(
-        translation_of_id=segment.string_id,
-        context_id=segment.context_id,
-        locale_id=translation.target_locale_id,
-        defaults={
-            "data": words,
-            "translation_type": kind,
-            "tool_name": tool,
-            "last_translated_by": by,
-            "has_error": False,
-            "field_error": "",
-        },
-    )
+    for context in {segment.context_id, *_elsewhere(translation, segment)}:
+        # `save` looks for broken markup and keeps the title in the CMS's own lists.
+        StringTranslation.objects.update_or_create(
+            translation_of_id=segment.string_id,
+            context_id=context,
+            locale_id=translation.target_locale_id,
+            defaults={
+                "data": words,
+                "translation_type": kind,
+                "tool_name": tool,
+                "last_translated_by": by,
+                "has_error": False,
+                "field_error": "",
+            },
+        )
+
+
+def _elsewhere(translation: Translation, segment: StringSegment) -> Iterable[int]:
+    """Contexts where the same words still wait for somebody. An address is never the same as words."""
+    if segment.context.path == "slug":
+        return []
+    waiting = [untranslated(translation), machine_drafts(translation)]
+    rows = [each.filter(string=segment.string_id).exclude(context__path="slug") for each in waiting]
+    return [context for each in rows for context in each.values_list("context_id", flat=True)]
 
 
 def fill(translation: Translation, fields: dict[str, Any], by: User | None = None) -> Translation:

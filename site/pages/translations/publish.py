@@ -16,9 +16,9 @@ from pages.translations.states import (
     Incomplete,
     LanguageOff,
     is_on,
-    machine_drafts,
     missing_strings,
     translation_for,
+    unread_strings,
 )
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def publish(translation: Translation, by: User | None = None) -> Page:
     with transaction.atomic():
         # No re-sync between the check and the publication.
         TranslationSource.objects.select_for_update().filter(pk=translation.source_id).first()
-        missing, unread = missing_strings(translation), machine_drafts(translation).count()
+        missing, unread = missing_strings(translation), unread_strings(translation)
         if missing or unread:
             raise Incomplete(missing, unread)
         values.forget_gone(translation)

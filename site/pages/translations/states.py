@@ -52,27 +52,32 @@ def is_source(page: Page) -> bool:
     return followed or begun.exists()
 
 
-def untranslated(translation: Translation) -> QuerySet[StringSegment]:
-    done = StringTranslation.objects.filter(
-        translation_of=OuterRef("string"), context=OuterRef("context"), locale=translation.target_locale_id
+def _said(locale_id: int) -> QuerySet[StringTranslation]:
+    return StringTranslation.objects.filter(
+        translation_of=OuterRef("string"), context=OuterRef("context"), locale=locale_id
     )
+
+
+def untranslated(translation: Translation) -> QuerySet[StringSegment]:
+    done = _said(translation.target_locale_id)
     return StringSegment.objects.filter(~Exists(done), source=translation.source_id)
 
 
 def machine_drafts(translation: Translation) -> QuerySet[StringSegment]:
     """Strings whose words no person has gone over yet."""
-    drafted = StringTranslation.objects.filter(
-        translation_of=OuterRef("string"),
-        context=OuterRef("context"),
-        locale=translation.target_locale_id,
-        translation_type=MACHINE,
-    )
+    drafted = _said(translation.target_locale_id).filter(translation_type=MACHINE)
     return StringSegment.objects.filter(Exists(drafted), source=translation.source_id)
 
 
 def missing_strings(translation: Translation) -> int:
-    total, done = translation.get_progress()
-    return int(total - done)
+    """The same words in two places count once: whoever says them once has said them."""
+    fit = _said(translation.target_locale_id).filter(has_error=False)
+    rows = StringSegment.objects.filter(~Exists(fit), source=translation.source_id)
+    return rows.values("string").distinct().count()
+
+
+def unread_strings(translation: Translation) -> int:
+    return machine_drafts(translation).values("string").distinct().count()
 
 
 def is_on(locale: Locale) -> bool:

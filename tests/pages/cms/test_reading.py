@@ -117,6 +117,21 @@ def test_only_what_is_left_is_shown_when_asked(translation, translator_ar, clien
     assert "دفتر</textarea>" not in html and "بكلمتين</textarea>" in html
 
 
+def test_what_the_source_said_before_stands_beside_the_field(
+    article, translator_ar, editor, client_of, at, english_cms
+):
+    from tests.pages.test_hand_edits import of
+    from tests.pages.test_translations import change, translated
+
+    page = translated(article)
+    change(page, intro="En trois mots.")
+    client = client_of(translator_ar)
+    for path in (address(of(page)), f"/cms/pages/{at(page, 'ar').pk}/edit/"):
+        html = client.get(path).content.decode()
+        assert html.count('class="passage-before"') == 1
+        assert "removed: </span>deux</del>" in html and "added: </span>trois</ins>" in html
+
+
 def test_many_passages_cost_no_more_queries(begun, translator_ar, client_of, django_assert_max_num_queries):
     def count(number):
         from django.db import connection
