@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q, Subquery
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from events.querysets import open_to_everyone
 from forum.forum_conversation.models import Topic
 from news import links
 from news.models import ResourcePage
+from profiles.audiences import Audience
 
 if TYPE_CHECKING:
     from communities.models import Space
@@ -73,12 +74,12 @@ def rounded(number: int) -> int:
 
 
 def figures_of(space: Space) -> list[str]:
-    """In words, those the space agreed to. Two queries at most, none without its consent."""
+    """In words, those the space agreed to. One query, none without its consent."""
     agreed = set(space.figures)
-    people = _people(space) if agreed & {"members", "countries"} else {}
-    topics = rounded(Topic.objects.of(space).count()) if "topics" in agreed else 0
-    members = rounded(people.get("members", 0)) if "members" in agreed else 0
-    countries = rounded(people.get("countries", 0)) if "countries" in agreed else 0
+    counted = _counted(space) if agreed & {"members", "countries", "topics"} else {}
+    topics = rounded(counted.get("topics") or 0) if "topics" in agreed else 0
+    members = rounded(counted.get("members", 0)) if "members" in agreed else 0
+    countries = rounded(counted.get("countries", 0)) if "countries" in agreed else 0
     said = [
         (members, ngettext("%(number)s member or more", "%(number)s members or more", members)),
         (topics, ngettext("%(number)s topic or more", "%(number)s topics or more", topics)),
@@ -88,9 +89,13 @@ def figures_of(space: Space) -> list[str]:
     return words + ([_("Since %(year)s") % {"year": space.created_at.year}] if "since" in agreed else [])
 
 
-def _people(space: Space) -> dict[str, int]:
+def _counted(space: Space) -> dict[str, int]:
+    """A country that its owner keeps from the network is not counted either."""
     in_force = space.memberships.filter(suspended_at=None, user__is_active=True, user__is_approved=True)
-    said = ~Q(user__profile__country="")
+    said = ~Q(user__profile__country="") & Q(user__profile__country_for__gte=Audience.NETWORK)
+    topics = Topic.objects.of(space).order_by().values("forum").annotate(number=Count("pk")).values("number")
     return in_force.aggregate(
-        members=Count("pk"), countries=Count("user__profile__country", filter=said, distinct=True)
+        members=Count("pk"),
+        countries=Count("user__profile__country", filter=said, distinct=True),
+        topics=Max(Subquery(topics)),
     )

@@ -91,6 +91,26 @@ def test_paragraph_changed_in_french_is_carried_into_arabic(article, signed_in, 
     assert WORDS in visitor.locator("main").inner_text()
 
 
+def test_paragraph_changed_in_english_is_out_of_date_in_french_and_arabic(signed_in):
+    editor = signed_in("editor", "fr", width=1280)
+    editor.goto("/cms/translations/")
+    published = (
+        editor.locator("tr", has=editor.locator("th bdi[lang=en]"))
+        .filter(has=editor.locator("td:nth-of-type(2) .board-published"))
+        .filter(has=editor.locator("td:nth-of-type(3) .board-published"))
+    )
+    link = published.first.locator("th a")
+    title, number = link.inner_text(), re.search(r"/(\d+)/edit/", link.get_attribute("href")).group(1)
+    editor.goto(f"/cms/pages/{number}/edit/")
+    change_a_paragraph(editor, " Corrected for the walk.")
+    publish(editor)
+    row = editor.locator("tr", has_text=title)
+    for code in ("fr", "ar"):
+        editor.goto("/cms/translations/?state=out-of-date")
+        row.locator(f".board-out-of-date[href*='/{code}/']").click()
+        assert "Corrected" in editor.locator(".passage ins").first.inner_text()
+
+
 CLOSED = ("pages/{}/edit/", "pages/{}/delete/", "pages/{}/move/", "images/add/", "redirects/add/",
           "snippets/themes/theme/add/", "users/", "workflows/list/")  # fmt: skip
 SEND = """async (address) => {

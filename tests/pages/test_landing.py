@@ -9,10 +9,13 @@ from wagtail.models import PageViewRestriction
 from communities import presenting
 from communities.models import Membership, SpaceText
 from events.models import Event
+from forum import posting
 from pages import presentation
 from pages.landing import open_landing
 from pages.models import SpacePage
-from profiles.models import User
+from profiles.audiences import Audience
+from profiles.describing import describe
+from profiles.models import Profile, User
 from tests.public_pages import locale
 from themes.models import Theme
 
@@ -127,6 +130,18 @@ def test_resources_chosen_in_the_main_language_show_in_all(closed_space, resourc
     for code in ("en", "fr", "ar"):
         html = Client().get(f"/{code}/communities/{closed_space.slug}/").content.decode()
         assert at(chosen, code).get_url() in html
+
+
+def test_figures_count_topics_and_no_country_that_its_owner_keeps_back(closed_space, facilitator):
+    presenting.agree_to_figures(closed_space, ["topics", "countries"], by=facilitator)
+    for number, country in enumerate(["BE", "FR", "MA", "NL", "SN", "TN"]):
+        user = User.objects.create_user(f"n{number}@people.example", display_name="N", is_approved=True)
+        describe(user, {"country": country, "country_for": Audience.NETWORK})
+        closed_space.memberships.create(user=user)
+        posting.open_topic(closed_space, by=facilitator, subject="A", content="B", language="en")
+    assert presentation.figures_of(closed_space) == ["5 topics or more", "5 countries or more"]
+    Profile.objects.filter(country__in=["BE", "FR"]).update(country_for=Audience.SPACES)
+    assert presentation.figures_of(closed_space) == ["5 topics or more"]
 
 
 def test_figures_only_what_was_agreed_and_only_from_five_on(closed_space, facilitator):
