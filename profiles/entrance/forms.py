@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as allauth_forms
 from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.core import context
 from django import forms
@@ -30,7 +30,31 @@ def _agreement() -> str:
     return format_html(str(_("I have read {charter} and keep to it.")), charter=link)
 
 
-class SignupForm(AllauthSignupForm):
+class PasswordWords:
+    """One line of advice instead of a list of rules; what is wrong with a password is said when it is."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _(
+            "At least 12 characters. Best are a few words that nobody else would put together."
+        )
+
+
+class ChangePasswordForm(PasswordWords, allauth_forms.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(PasswordWords, allauth_forms.SetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(PasswordWords, allauth_forms.ResetPasswordKeyForm):
+    pass
+
+
+class SignupForm(PasswordWords, allauth_forms.SignupForm):
     """Bound to the address of the invitation somebody came with; everybody accepts the charter."""
 
     display_name = forms.CharField(

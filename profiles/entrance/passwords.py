@@ -7,8 +7,10 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -16,14 +18,48 @@ if TYPE_CHECKING:
 # Shorter pieces of names stand in ordinary words by chance.
 SHORTEST_WORD: Final = 4
 LEAST_LEFT: Final = 8
+LEAST_DIFFERENT: Final = 5
+# What Django's list of 20,000 lacks: what people here would think of first. Folded, run together.
+COMMON_HERE: Final = frozenset(
+    """
+    azertyuiop bienvenue bonjour bonsoir motdepasse motdepass monmotdepasse soleil liberte droitshumains
+    droitsdelhomme humanrights mensenrechten welkom wachtwoord geheim vrijheid letmein changeme
+    bismillah inchallah hamdoulillah marhaba salam habibi houria حقوقالانسان كلمهالسر كلمهالمرور حريه بسمالله مرحبا
+    """.split()
+)
 _SEPARATORS: Final = re.compile(r"[\W_]+")
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Django's, whose words are there in two of our languages alone."""
+
+    def get_error_message(self) -> str:
+        return ngettext(
+            "This password is too short: it needs at least %(min_length)d character.",
+            "This password is too short: it needs at least %(min_length)d characters.",
+            self.min_length,
+        ) % {"min_length": self.min_length}
+
+
+class NotCommonValidator(CommonPasswordValidator):
+    """Django's list holds few passwords of twelve characters: asked for the word inside, too.
+
+    "Sunshine2024!" and "passwordpassword" are the words "sunshine" and "password" to whoever guesses.
+    """
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        super().validate(password, user)
+        words = run_together(password)
+        inside = {words, words.strip("0123456789"), repeated(words.strip("0123456789")), repeated(words)}
+        if len(set(words)) < LEAST_DIFFERENT or any(w in self.passwords or w in COMMON_HERE for w in inside):
+            raise ValidationError(self.get_error_message(), code="password_too_common")
 
 
 class OwnWordsValidator:
     """Takes the words of the site and of the person out, and asks that enough is left."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        whole = left = folded(password)
+        whole = left = run_together(password)
         for word in sorted(words_of_site() | words_of(user), key=len, reverse=True):
             left = left.replace(word, "")
         if left != whole and len(left) < LEAST_LEFT:
@@ -40,6 +76,16 @@ def folded(text: str) -> str:
     """Small letters without marks: "Zoé" and "ZOE" are one word to whoever guesses."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(each for each in decomposed if not unicodedata.combining(each))
+
+
+def run_together(text: str) -> str:
+    """Letters and digits alone; the Arabic endings that are typed one for the other, as one."""
+    return _SEPARATORS.sub("", folded(text)).replace("ة", "ه").replace("ى", "ي")
+
+
+def repeated(text: str) -> str:
+    """The part that a text is made of by saying it again and again; the text itself otherwise."""
+    return text[: (text + text).find(text, 1)]
 
 
 def words_of_site() -> set[str]:

@@ -234,10 +234,10 @@ AUTH_USER_MODEL = "profiles.User"
 AUTHENTICATION_BACKENDS = ["profiles.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "profiles.entrance.passwords.LengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "profiles.entrance.passwords.NotCommonValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["email", "display_name"]},
@@ -252,7 +252,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "communities:feed"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "profiles.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "profiles.entrance.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "profiles.entrance.forms.SignupForm",
+    "change_password": "profiles.entrance.forms.ChangePasswordForm",
+    "set_password": "profiles.entrance.forms.SetPasswordForm",
+    "reset_password_from_key": "profiles.entrance.forms.ResetPasswordKeyForm",
+}
 # "approval": anybody may ask, staff decide. "invitation": only by a link that staff sent.
 SIGN_UP = env("SIGN_UP", default="approval")
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
