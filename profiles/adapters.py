@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # RFC 5321, 4.5.3.1.3: characters of a path, without its brackets.
 LONGEST_ADDRESS: Final = 254
-LINKS: Final = ("activate_url", "password_reset_url")
+LINKS: Final = ("activate_url", "password_reset_url", "signup_url")
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class EntranceConfig(AppConfig):
@@ -8,7 +7,6 @@ class EntranceConfig(AppConfig):
     name = "profiles.entrance"
     label = "entrance"
     default_auto_field = "django.db.models.BigAutoField"
-    verbose_name = _("coming in")
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in

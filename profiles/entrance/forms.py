@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from allauth.account.adapter import get_adapter
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.core import context
 from django import forms

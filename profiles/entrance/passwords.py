@@ -21,11 +21,40 @@ LEAST_LEFT: Final = 8
 LEAST_DIFFERENT: Final = 5
 # What Django's list of 20,000 lacks: what people here would think of first. Folded, run together.
 COMMON_HERE: Final = frozenset(
-    """
-    azertyuiop bienvenue bonjour bonsoir motdepasse motdepass monmotdepasse soleil liberte droitshumains
-    droitsdelhomme humanrights mensenrechten welkom wachtwoord geheim vrijheid letmein changeme
-    bismillah inchallah hamdoulillah marhaba salam habibi houria حقوقالانسان كلمهالسر كلمهالمرور حريه بسمالله مرحبا
-    """.split()
+    [
+        "azertyuiop",
+        "bienvenue",
+        "bonjour",
+        "bonsoir",
+        "motdepasse",
+        "motdepass",
+        "monmotdepasse",
+        "soleil",
+        "liberte",
+        "droitshumains",
+        "droitsdelhomme",
+        "humanrights",
+        "mensenrechten",
+        "welkom",
+        "wachtwoord",
+        "geheim",
+        "vrijheid",
+        "letmein",
+        "changeme",
+        "bismillah",
+        "inchallah",
+        "hamdoulillah",
+        "marhaba",
+        "salam",
+        "habibi",
+        "houria",
+        "حقوقالانسان",
+        "كلمهالسر",
+        "كلمهالمرور",
+        "حريه",
+        "بسمالله",
+        "مرحبا",
+    ]
 )
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 

@@ -279,6 +279,12 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 MFA_ADAPTER = "profiles.entrance.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "login_webauthn": "profiles.entrance.passkey_forms.LoginForm",
+    "authenticate_webauthn": "profiles.entrance.passkey_forms.AuthenticateForm",
+    "reauthenticate_webauthn": "profiles.entrance.passkey_forms.ReauthenticateForm",
+    "add_webauthn": "profiles.entrance.passkey_forms.AddForm",
+}
 MFA_TOTP_ISSUER = SITE_NAME
 # Who must have a second factor: any of staff, editors, translators, moderators, facilitators.
 SECOND_FACTOR_FOR: list[str] = env.list("SECOND_FACTOR_FOR", default=[])

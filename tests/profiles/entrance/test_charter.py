@@ -33,7 +33,9 @@ def test_first_version_is_there_in_four_languages_and_open_to_everybody(client, 
         assert page.status_code == 200
         assert bodies[language].startswith(f' lang="{language}"')
     texts = Charter.objects.get().texts.values_list("language", "text")
-    assert {language: 150 <= len(text.split()) <= 330 for language, text in texts} == dict.fromkeys(LANGUAGES, True)
+    assert {language: 150 <= len(text.split()) <= 330 for language, text in texts} == dict.fromkeys(
+        LANGUAGES, True
+    )
     assert len(set(bodies.values())) == 4
 
 
@@ -109,7 +111,9 @@ def test_old_version_sent_late_accepts_nothing(member, second, client_of):
     assert not Acceptance.objects.filter(user=member, charter=second).exists()
 
 
-@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"]
+)
 def test_way_on_leads_nowhere_else(member, second, client_of, back):
     sent = {"version": "2", "next": back}
     assert client_of(member).post(reverse("entrance:acceptance"), sent).url == reverse("communities:feed")
@@ -147,7 +151,9 @@ def test_version_in_force_is_found_again_when_the_cache_has_forgotten(second):
     assert charter.in_force() == 2
 
 
-def test_staff_publish_once_however_often_the_form_is_sent(staff, client_of, django_capture_on_commit_callbacks):
+def test_staff_publish_once_however_often_the_form_is_sent(
+    staff, client_of, django_capture_on_commit_callbacks
+):
     client = client_of(staff)
     page = client.get(reverse("entrance:charters"))
     assert "This network connects people" in page.content.decode()

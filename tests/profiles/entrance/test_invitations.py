@@ -94,7 +94,9 @@ def test_token_is_kept_as_a_hash_alone_and_stays_out_of_logs(invite, client, cap
 
 
 @pytest.mark.parametrize("state", ["run out", "withdrawn", "renewed", "taken up", "unknown"])
-def test_link_that_is_over_lets_nobody_in(invite, staff, client_of, state, settings, django_capture_on_commit_callbacks):
+def test_link_that_is_over_lets_nobody_in(
+    invite, staff, client_of, state, settings, django_capture_on_commit_callbacks
+):
     settings.SIGN_UP = "invitation"
     invite()
     address, invitation = link_in(mail.outbox[0]), Invitation.objects.get()
@@ -126,7 +128,9 @@ def test_two_who_take_it_up_at_once_make_one_account(invite, monkeypatch):
     invite()
     client = Client()
     client.get(link_in(mail.outbox[0]))
-    monkeypatch.setattr(invitations, "take_up", lambda invitation, user: (_ for _ in ()).throw(invitations.NoLongerOpen))
+    monkeypatch.setattr(
+        invitations, "take_up", lambda invitation, user: (_ for _ in ()).throw(invitations.NoLongerOpen)
+    )
     answer = sign_up(client)
     assert answer.url == "/ar/account/confirm-email/"
     assert not User.objects.filter(email=GUEST).exists()
