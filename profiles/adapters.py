@@ -41,6 +41,16 @@ class AccountAdapter(DefaultAccountAdapter):
         messages.error(request, self.error_messages["email_password_mismatch"])
         return redirect("account_login")
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """In our own words for the three ways."""
+        words = {
+            "reauthenticate": _("With my password"),
+            "mfa_reauthenticate": _("With a code"),
+            "mfa_reauthenticate:webauthn": _("With my passkey"),
+        }
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**way, "description": words.get(way["id"], way["description"])} for way in ways]
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of whom it goes to, links included; the page's where nobody is known."""
         language = _language_of(email, context) or get_language() or "en"

@@ -72,6 +72,7 @@ class SignupForm(PasswordWords, allauth_forms.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Email address")
         self.fields["charter"].widget.attrs["value"] = str(charter.in_force())
         self.invitation = invitations.carried(context.request)
         if self.invitation is not None:

@@ -280,10 +280,13 @@ MFA_ADAPTER = "profiles.entrance.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
-    "login_webauthn": "profiles.entrance.passkey_forms.LoginForm",
-    "authenticate_webauthn": "profiles.entrance.passkey_forms.AuthenticateForm",
-    "reauthenticate_webauthn": "profiles.entrance.passkey_forms.ReauthenticateForm",
-    "add_webauthn": "profiles.entrance.passkey_forms.AddForm",
+    "activate_totp": "profiles.entrance.factor_forms.ActivateAppForm",
+    "authenticate": "profiles.entrance.factor_forms.CodeForm",
+    "reauthenticate": "profiles.entrance.factor_forms.CodeAgainForm",
+    "login_webauthn": "profiles.entrance.factor_forms.PasskeyLoginForm",
+    "authenticate_webauthn": "profiles.entrance.factor_forms.PasskeyForm",
+    "reauthenticate_webauthn": "profiles.entrance.factor_forms.PasskeyAgainForm",
+    "add_webauthn": "profiles.entrance.factor_forms.NewPasskeyForm",
 }
 MFA_TOTP_ISSUER = SITE_NAME
 # Who must have a second factor: any of staff, editors, translators, moderators, facilitators.

@@ -216,3 +216,18 @@ def test_erasure_takes_the_address_and_the_name_of_who_invited(invite, staff):
     assert Invitation.objects.get().invited_by is None
     leaving.forget(guest)
     assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"revoked_at": timezone.now()}, {"email": "moved@people.example"}, {"expires_at": timezone.now()}],
+)
+def test_taking_up_asks_once_more_whether_it_is_open(invite, stranger, change):
+    invite(stranger.email)
+    User.objects.filter(pk=stranger.pk).update(is_approved=False)
+    invitation = Invitation.objects.get()
+    Invitation.objects.update(**change)
+    with pytest.raises(invitations.NoLongerOpen):
+        invitations.take_up(invitation, stranger)
+    stranger.refresh_from_db()
+    assert not stranger.is_approved
