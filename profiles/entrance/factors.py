@@ -8,7 +8,6 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.naming import site_name
 from profiles.second_factor import must_have_second_factor
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class FactorAdapter(DefaultMFAAdapter):
         return _("Passkey %(number)s") % {"number": number}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return {"id": context.request.get_host().partition(":")[0], "name": settings.SITE_NAME}
+        return {"id": context.request.get_host().partition(":")[0], "name": site_name()}
 
 
 def may_go(authenticator: Authenticator) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import override
+
+from communities.naming import site_name
 
 
 def send(kind: str, email: str, *, language: str, context: dict[str, Any]) -> None:
     """`entrance/mail/<kind>.txt` and `<kind>_subject.txt`. OSError when the server does not take it."""
     with override(language):
-        words = {"site_name": settings.SITE_NAME, **context}
+        words = {"site_name": site_name(), **context}
         subject = " ".join(render_to_string(f"entrance/mail/{kind}_subject.txt", words).split())
         message = EmailMultiAlternatives(
             subject,

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from communities.naming import site_name
+
 if TYPE_CHECKING:
     from profiles.models import User
 
@@ -119,7 +121,7 @@ def repeated(text: str) -> str:
 
 def words_of_site() -> set[str]:
     host = settings.BASE_URL.partition("://")[2].partition(":")[0]
-    return _words(settings.SITE_NAME) | _words(host.partition(".")[0])
+    return _words(settings.SITE_NAME) | _words(site_name()) | _words(host.partition(".")[0])
 
 
 def words_of(user: User | None) -> set[str]:

@@ -5,6 +5,8 @@ from django.utils.translation import override
 
 from profiles.models import User
 
+pytestmark = pytest.mark.django_db
+
 
 def codes(password, **fields):
     user = User(**{"email": "noor.haddad@people.example", "display_name": "Zoé Benali", **fields})
