@@ -42,13 +42,16 @@ class Kind:
     space when the mail goes out, "staff", or "" when the news is about the recipient.
 
     Where no space decides: `entitled` is asked of each copy when its mail goes out, after the account's own
-    state. `way_out` gives the address that ends such mails for this person with one click (RFC 8058)."""
+    state. `way_out` gives the address that ends such mails for this person with one click (RFC 8058).
+
+    `page` is the URL name the mail leads to; "" where whoever gets it can no longer open any."""
 
     sentence: _StrPromise | str
     mail: _StrPromise | str
     right: str = "read"
     entitled: Callable[[Notification], bool] | None = None
     way_out: Callable[[Notification], str] | None = None
+    page: str = "communities:notifications"
 
 
 kinds: dict[str, Kind] = {}
@@ -63,8 +66,9 @@ def register_kind(
     right: str = "read",
     entitled: Callable[[Notification], bool] | None = None,
     way_out: Callable[[Notification], str] | None = None,
+    page: str = "communities:notifications",
 ) -> None:
-    kinds[name] = Kind(sentence, mail, right, entitled, way_out)
+    kinds[name] = Kind(sentence, mail, right, entitled, way_out, page)
 
 
 def register_resolver(prefix: str, resolver: Resolver) -> None:

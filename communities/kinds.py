@@ -41,12 +41,14 @@ def register() -> None:
         sentence=_("An account waits for approval"),
         mail=_("An account waits for approval at the staff desk."),
         right="staff",
+        page="communities:staff",
     )
     register_kind(
         "own_account_approved",
         sentence=_("Your account was approved. Welcome!"),
         mail=_("Your account was approved. You can sign in and look around."),
         right="",
+        page="communities:feed",
     )
     register_kind(
         "own_account_declined",
@@ -55,16 +57,19 @@ def register() -> None:
             "Your request for an account was declined. If you think this is a mistake, please write to us."
         ),
         right="",
+        page="",
     )
     register_kind(
         "own_account_suspended",
         sentence=_("Your account is suspended"),
         mail=_("Your account is suspended. If you think this is a mistake, please write to us."),
         right="",
+        page="",
     )
     register_kind(
         "own_account_reinstated",
         sentence=_("Your account works again"),
         mail=_("Your account works again. You can sign in."),
         right="",
+        page="communities:feed",
     )

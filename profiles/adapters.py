@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import translate_url
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -17,16 +22,53 @@ if TYPE_CHECKING:
 
 # RFC 5321, 4.5.3.1.3: characters of a path, without its brackets.
 LONGEST_ADDRESS: Final = 254
-LINKS: Final = ("activate_url", "password_reset_url")
+LINKS: Final = ("activate_url", "password_reset_url", "signup_url")
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        from profiles.entrance import invitations
+
+        return settings.SIGN_UP != "invitation" or invitations.carried(request) is not None
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Passkeys and codes come by here without asking the backend: the same answer as to a wrong password."""
+        from profiles.backends import may_sign_in
+
+        if may_sign_in(user):
+            return super().pre_login(request, user, **kwargs)
+        clear_login(request)
+        messages.error(request, self.error_messages["email_password_mismatch"])
+        return redirect("account_login")
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """In our own words for the three ways."""
+        words = {
+            "reauthenticate": _("With my password"),
+            "mfa_reauthenticate": _("With a code"),
+            "mfa_reauthenticate:webauthn": _("With my passkey"),
+        }
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**way, "description": words.get(way["id"], way["description"])} for way in ways]
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of whom it goes to, links included; the page's where nobody is known."""
-        language = getattr(context.get("user"), "language", None) or get_language() or "en"
+        language = _language_of(email, context) or get_language() or "en"
         links = {name: translate_url(context[name], language) for name in LINKS if context.get(name)}
         with override(language):
             super().send_mail(template_prefix, email, {**context, **links})
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: Any, headers: Any = None
+    ) -> EmailMessage:
+        """allauth's text, and the same words as HTML with their language and direction."""
+        from profiles.entrance.letters import add_page
+
+        message = super().render_mail(
+            template_prefix, email, context, {"Auto-Submitted": "auto-generated", **(headers or {})}
+        )
+        add_page(message)
+        return message
 
     def clean_email(self, email: str) -> str:
         """What no column holds is refused here; allauth's fields have no limit of their own."""
@@ -45,3 +87,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             Profile.objects.get_or_create(user=saved)
         return saved
+
+
+def _language_of(email: str, context: dict[str, Any]) -> str | None:
+    """Some of allauth's mails come with the person, some with the address alone."""
+    from profiles.models import User
+
+    person = context.get("user") or User.objects.filter(email=email.lower()).only("language").first()
+    return getattr(person, "language", None)

@@ -28,11 +28,12 @@ def enrol(
     profile: Mapping[str, Any] | None = None,
     **fields: Any,
 ) -> User:
-    """A person whose address counts as confirmed: for the demo world, imports and tests.
+    """A person whose address counts as confirmed, and the charter as accepted: for the demo world and tests.
 
     `fields` are columns of User, `profile` those of Profile (`expertise`: themes). Idempotent by address:
     whoever is there already stays as they are. Signing up by oneself is allauth's.
     """
+    from profiles.entrance import charter
     from profiles.models import User
 
     user = User.objects.filter(email=email.lower()).first()
@@ -42,6 +43,7 @@ def enrol(
         )
         if profile:
             describe(user, profile)
+        charter.accept(user, number=charter.in_force(), language=language)
     EmailAddress.objects.get_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )

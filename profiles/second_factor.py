@@ -52,14 +52,22 @@ KINDS: Final[dict[str, Callable[[], Q]]] = {
 }
 
 
+def must_have_second_factor(user: User) -> bool:
+    """One query. KeyError for a kind of people that the setting made up."""
+    return get_user_model().objects.filter(_wanted(), pk=user.pk).exists()
+
+
 def lacks_second_factor(user: User) -> bool:
-    """Must have one and has none: one query. KeyError for a kind of people that the setting made up."""
+    """Must have one and has none: one query."""
+    factor = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return get_user_model().objects.filter(_wanted(), ~Exists(factor), pk=user.pk).exists()
+
+
+def _wanted() -> Q:
     wanted = Q(pk__in=[])
     for kind in settings.SECOND_FACTOR_FOR:
         wanted |= KINDS[kind]()
-    factor = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    people = get_user_model().objects
-    return people.filter(pk=user.pk).filter(~Exists(factor)).filter(wanted).exists()
+    return wanted
 
 
 # Setting it up, proving who one is on the way there, and leaving.
@@ -67,7 +75,9 @@ ON_THE_WAY: Final = frozenset(
     {
         "mfa_index",
         "mfa_activate_totp",
+        "mfa_add_webauthn",
         "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
         "account_reauthenticate",
         "account_logout",
         "account_login",

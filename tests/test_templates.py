@@ -190,9 +190,9 @@ def test_template_names_icons_that_exist(path):
 
 # allauth --------------------------------------------------------------------------------------------------
 STOCK = Path(allauth.__file__).parent / "templates"
-# Not mounted: we ask for no phone number and offer no passkey; layouts and snippets of unused pages.
+# Not mounted: we ask for no phone number, nobody signs up by passkey; layouts and snippets of unused pages.
 UNMOUNTED = re.compile(
-    r"phone|passkey|webauthn|/base_(?:entrance|manage|reauthenticate)|/(?:totp|recovery_codes)/base"
+    r"phone|signup_by_passkey|webauthn/(?:base|signup_form|snippets)|/base_(?:entrance|manage|reauthenticate)|/(?:totp|recovery_codes)/base"
     r"|snippets/(?:already_logged_in|warn_no_email)"
 )
 SHOWN = sorted(
@@ -216,7 +216,7 @@ def test_allauth_mounts_no_page_we_have_not_drawn():
     names = [pattern.name for pattern in [*account.urlpatterns, *every(mfa.urlpatterns)]]
     assert "account_login" in names
     assert "mfa_index" in names
-    assert not [name for name in names if re.search(r"phone|passkey|webauthn", name)]
+    assert not [name for name in names if re.search(r"phone|signup_by_passkey|signup_webauthn", name)]
 
 
 def every(patterns):

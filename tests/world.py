@@ -11,6 +11,7 @@ from django.utils import timezone
 from communities.founding import found
 from communities.models import Membership, Space
 from communities.roles import JoinPolicy, Role, Visibility
+from profiles.entrance import charter
 from profiles.models import User
 
 PASSWORD = "a-password-of-the-suite"
@@ -59,9 +60,11 @@ def build() -> None:
 def _person(role: str, language: str, fields: dict) -> User:
     name = role.replace("_", " ").capitalize()
     fields = {"is_approved": True, **fields}
-    return User.objects.create_user(
+    user = User.objects.create_user(
         f"{role}@cast.example", PASSWORD, display_name=name, language=language, **fields
     )
+    charter.accept(user, number=1, language=language)
+    return user
 
 
 def build_space(visibility: str, people: dict[str, User], name: str = "") -> Space:

@@ -26,17 +26,17 @@ def mail(row: Notification) -> None:
         write(
             row.recipient.email or "",
             sentence=str(kind.mail),
-            url=reverse("communities:notifications"),
+            url=reverse(kind.page) if kind.page else "",
             way_out=kind.way_out(row) if kind.way_out else "",
         )
 
 
 def write(to: str, *, sentence: str, url: str, way_out: str = "") -> None:
-    """In the language that is active; `url` and `way_out` are addresses of ours. Raises OSError."""
+    """In the language that is active; `url` and `way_out` are addresses of ours or "". Raises OSError."""
     context = {
         "way_out": f"{settings.BASE_URL}{way_out}" if way_out else "",
         "sentence": sentence,
-        "url": f"{settings.BASE_URL}{url}",
+        "url": f"{settings.BASE_URL}{url}" if url else "",
         "subject": _("News for you on %(site)s") % {"site": site_name()},
     }
     message = EmailMultiAlternatives(

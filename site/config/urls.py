@@ -39,6 +39,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("account/", include("profiles.account_urls")),
+    path("", include("profiles.entrance.urls")),
     path("", include("profiles.urls")),
     path("spaces/<slug:slug>/forum/", include("forum.urls")),
     path("spaces/<slug:slug>/", include("pages.space_urls")),

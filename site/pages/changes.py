@@ -27,6 +27,7 @@ UNSEEN: Final = (
     "django_migrations",
     "django_session",
     "django_tasks",
+    "entrance_",
     "forum_conversation_topic_subscribers",
     "forum_tracking_",
     "mfa_",

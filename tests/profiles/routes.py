@@ -1,4 +1,5 @@
 from profiles.models import User
+from tests.profiles.entrance import routes as entrance
 from tests.routes import Route
 
 
@@ -11,4 +12,5 @@ ROUTES = [
     # Its own page is also there for a newcomer: test_views.
     Route("profiles:person", "network", make=_member),
     Route("profiles:edit", "account"),
+    *entrance.ROUTES,
 ]

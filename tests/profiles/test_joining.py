@@ -16,7 +16,7 @@ PASSWORD = "a lamp beside the river"
 @pytest.fixture
 def sign_up(client, django_capture_on_commit_callbacks):
     def send(email="noor@people.example", language="fr", **changed):
-        data = {"display_name": "Noor", "email": email, "password1": PASSWORD, **changed}
+        data = {"display_name": "Noor", "email": email, "password1": PASSWORD, "charter": "1", **changed}
         with django_capture_on_commit_callbacks(execute=True):
             return client.post(f"/{language}/account/signup/", data)
 

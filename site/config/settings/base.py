@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "communities",
     "search",
     "profiles",
+    "profiles.entrance",
     # machina looks its classes up by app label: its forum app first, ours (label `space_forum`) after it.
     "machina.apps.forum",
     "forum",
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "config.errors.OrdinaryErrorsMiddleware",
     "config.middleware.TimeZoneMiddleware",
     "profiles.second_factor.SecondFactorMiddleware",
+    "profiles.entrance.charter_gate.CharterMiddleware",
     "communities.moving.MovedMiddleware",
     "config.middleware.CmsDoorMiddleware",
     "pages.cms.policy.CmsPolicyMiddleware",
@@ -232,14 +234,15 @@ AUTH_USER_MODEL = "profiles.User"
 AUTHENTICATION_BACKENDS = ["profiles.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "profiles.entrance.passwords.LengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "profiles.entrance.passwords.NotCommonValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["email", "display_name"]},
     },
+    {"NAME": "profiles.entrance.passwords.OwnWordsValidator"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -249,7 +252,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "communities:feed"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "profiles.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "profiles.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "profiles.entrance.forms.SignupForm",
+    "change_password": "profiles.entrance.forms.ChangePasswordForm",
+    "set_password": "profiles.entrance.forms.SetPasswordForm",
+    "reset_password_from_key": "profiles.entrance.forms.ResetPasswordKeyForm",
+}
+# "approval": anybody may ask, staff decide. "invitation": only by a link that staff sent.
+SIGN_UP = env("SIGN_UP", default="approval")
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -263,7 +273,21 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# A code by mail instead of a password. Mail is slow where lines are poor.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+MFA_ADAPTER = "profiles.entrance.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "activate_totp": "profiles.entrance.factor_forms.ActivateAppForm",
+    "authenticate": "profiles.entrance.factor_forms.CodeForm",
+    "reauthenticate": "profiles.entrance.factor_forms.CodeAgainForm",
+    "login_webauthn": "profiles.entrance.factor_forms.PasskeyLoginForm",
+    "authenticate_webauthn": "profiles.entrance.factor_forms.PasskeyForm",
+    "reauthenticate_webauthn": "profiles.entrance.factor_forms.PasskeyAgainForm",
+    "add_webauthn": "profiles.entrance.factor_forms.NewPasskeyForm",
+}
 MFA_TOTP_ISSUER = SITE_NAME
 # Who must have a second factor: any of staff, editors, translators, moderators, facilitators.
 SECOND_FACTOR_FOR: list[str] = env.list("SECOND_FACTOR_FOR", default=[])

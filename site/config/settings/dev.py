@@ -5,6 +5,8 @@ from config.settings.base import INSTALLED_APPS, VAR, env
 
 DEBUG = env.bool("DEBUG", default=True)
 DEMO_ACCOUNTS = DEBUG
+# Passkeys work at http://localhost, which browsers trust without a certificate.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SECRET_KEY = env("SECRET_KEY", default="only-for-a-machine-nobody-else-reaches")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 INSTALLED_APPS += ["demo"]

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+
+class EntranceConfig(AppConfig):
+    """Coming in: the charter, invitations, what stands around allauth's sign-up and sign-in."""
+
+    name = "profiles.entrance"
+    label = "entrance"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        from communities import hooks
+        from profiles.entrance import charter, invitations, leaving
+
+        user_logged_in.connect(charter.signed_in, dispatch_uid="profiles.entrance.charter.signed_in")
+        hooks.on_export(leaving.kept_of)
+        hooks.on_erase(leaving.forget)
+        hooks.on_tick(invitations.forget_old)
