@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "communities",
     "search",
     "profiles",
+    "profiles.leaving",
     # machina looks its classes up by app label: its forum app first, ours (label `space_forum`) after it.
     "machina.apps.forum",
     "forum",

@@ -1,0 +1,131 @@
+"""What the account and the profile hold of a person, the tables of allauth and Django included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communities.fates import End, Fate
+from communities.parts import Coded, Part, Row, Words, rows_of, value_of
+from profiles.languages import SPOKEN
+from themes.models import Theme
+
+if TYPE_CHECKING:
+    from profiles.models import Profile, User
+
+BLANKED: Final = "the row stays, since others' words hang on it; its columns are blanked"
+FATES: Final = {
+    "profiles.User.email": Fate(End.UNSET, "account", BLANKED),
+    "profiles.User.display_name": Fate(End.UNSET, "account", BLANKED),
+    "profiles.User_groups.user": Fate(End.DELETED, "account"),
+    "profiles.User_user_permissions.user": Fate(End.DELETED, "", "single rights in the CMS; staff give none"),
+    "profiles.Profile.user": Fate(End.DELETED, "profile", "an empty one takes its place"),
+    "profiles.Profile_expertise.profile": Fate(End.DELETED, "profile"),
+    "leaving.Export.user": Fate(End.DELETED, "", "the copy itself"),
+    "leaving.Erasure.user": Fate(End.DELETED, "", "the wish itself"),
+    "account.EmailAddress.user": Fate(End.DELETED, "addresses"),
+    "account.EmailAddress.email": Fate(End.DELETED, "addresses"),
+    "mfa.Authenticator.user": Fate(End.DELETED, "factors"),
+    "usersessions.UserSession.user": Fate(End.DELETED, "sessions"),
+    "usersessions.UserSession.ip": Fate(End.DELETED, "sessions"),
+    "usersessions.UserSession.user_agent": Fate(End.DELETED, "sessions"),
+    "usersessions.UserSession.session_key": Fate(End.DELETED, "", "a secret"),
+    "sessions.Session.session_key": Fate(End.DELETED, "", "a secret; every session of theirs is ended"),
+    "guardian.UserObjectPermission.user": Fate(
+        End.DELETED, "", "rights of a kind that this site never gives"
+    ),
+}
+# Columns that are machinery, and those that stand in another part.
+NOT_SHOWN: Final = frozenset({"id", "user", "password", "is_superuser", "photo"})
+
+
+def parts(user: User) -> list[Part]:
+    profile = user.profile
+    return [
+        _one(
+            "account", _("Your account"), user, extra={"groups": (_("Groups"), lambda: _names(user.groups))}
+        ),
+        _one("profile", _("Your profile"), profile, extra=_more_of(profile)),
+        Part(
+            name="addresses",
+            title=_("E-mail addresses"),
+            keys={"email": _("e-mail address"), "verified": _("Confirmed"), "primary": _("Main address")},
+            rows=rows_of(
+                EmailAddress.objects.filter(user=user).order_by("pk"), "email", "verified", "primary"
+            ),
+        ),
+        Part(
+            name="factors",
+            title=_("Second factors"),
+            keys={"type": _("Kind"), "created_at": _("Since"), "last_used_at": _("Last used")},
+            rows=rows_of(
+                Authenticator.objects.filter(user=user).order_by("pk"), "type", "created_at", "last_used_at"
+            ),
+            note=_("Without their secrets: with those, whoever finds this copy could sign in."),
+        ),
+        Part(
+            name="sessions",
+            title=_("Where you are signed in"),
+            keys={
+                "user_agent": _("Device"),
+                "ip": _("Network address"),
+                "created_at": _("Since"),
+                "last_seen_at": _("Last seen"),
+            },
+            rows=rows_of(
+                UserSession.objects.filter(user=user).order_by("pk"),
+                *("user_agent", "ip", "created_at", "last_seen_at"),
+            ),
+        ),
+    ]
+
+
+def _one(
+    name: str, title: Any, row: User | Profile, *, extra: Mapping[str, tuple[Any, Any]] | None = None
+) -> Part:
+    """Every column of one row, one that is added tomorrow included."""
+    columns = [field for field in row._meta.concrete_fields if field.name not in NOT_SHOWN]
+    keys = {field.name: field.verbose_name for field in columns}
+    more = dict(extra or {})
+
+    def rows() -> Iterator[Row]:
+        plain = {field.name: _shown(row, field) for field in columns}
+        yield {**plain, **{key: read() for key, (_label, read) in more.items()}}
+
+    return Part(
+        name=name,
+        title=title,
+        keys={**keys, **{key: label for key, (label, _read) in more.items()}},
+        rows=rows,
+    )
+
+
+def _shown(row: models.Model, field: models.Field[Any, Any]) -> Any:
+    value = value_of(row, field.name)
+    return Words(value, "") if isinstance(field, models.TextField) and value else value
+
+
+def _more_of(profile: Profile) -> dict[str, tuple[Any, Any]]:
+    return {
+        "expertise": (_("expertise"), lambda: _themes(profile)),
+        "languages": (
+            _("languages spoken"),
+            lambda: [Coded(code, SPOKEN.get(code, code)) for code in profile.languages],
+        ),
+        "photo": (_("photo"), lambda: profile.photo),
+    }
+
+
+def _names(rows: Any) -> list[str]:
+    return list(rows.values_list("name", flat=True))
+
+
+def _themes(profile: Profile) -> list[str]:
+    rows = Theme.objects.with_names().filter(pk__in=profile.expertise.values("pk"))
+    return [theme.name for theme in rows]
