@@ -11,4 +11,7 @@ ROUTES = [
     # Its own page is also there for a newcomer: test_views.
     Route("profiles:person", "network", make=_member),
     Route("profiles:edit", "account"),
+    Route("leaving:export", "account"),
+    Route("leaving:erasure", "account"),
+    Route("leaving:withdrawal", "account", method="post"),
 ]
