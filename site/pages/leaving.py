@@ -40,6 +40,7 @@ FATES: Final = {
     "pages.MachineRun.asked_by": Fate(End.UNSET, "", "who asked for a draft; the runs say nothing more"),
     "pages.TreeTranslation.by": Fate(End.UNSET, "", "who asked for it; the run says nothing more"),
     "pages.Wish.who": Fate(End.APART, "", "a salted hash that leads to nobody; gone after 30 days"),
+    "pages.SiteSettings.mail": Fate(End.APART, "", "how to write to the network"),
     "news.NewsPage.author_name": Fate(End.APART, "", "a byline that editors write on a public page"),
     "wagtailcore.Page.owner": Fate(End.KEPT, "page_edits", HAND),
     "wagtailcore.Page.locked_by": Fate(End.UNSET, "", "a lock of somebody who is gone helps nobody"),

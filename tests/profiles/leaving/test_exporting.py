@@ -60,7 +60,12 @@ def busy(member, facilitator, closed_space, django_capture_on_commit_callbacks):
     """The member wrote in a closed space, with a picture; somebody answered."""
     with django_capture_on_commit_callbacks(execute=True):
         topic = open_topic(
-            closed_space, member, "Mon sujet", "Mes mots\n\nen deux alinéas", "fr", files=[upload(name="Moi.jpg")]
+            closed_space,
+            member,
+            "Mon sujet",
+            "Mes mots\n\nen deux alinéas",
+            "fr",
+            files=[upload(name="Moi.jpg")],
         )
         reply(topic, facilitator, "Not mine")
     return topic
@@ -182,7 +187,9 @@ def test_file_is_the_persons_own_and_goes_after_three_days(
 ):
     made(member)
     stored = Export.objects.get().stored
-    statuses = {who: client_of(who).get(stored.url).status_code for who in (member, facilitator, root, visitor)}
+    statuses = {
+        who: client_of(who).get(stored.url).status_code for who in (member, facilitator, root, visitor)
+    }
     assert statuses == {member: 200, facilitator: 404, root: 404, visitor: 404}
     with time_machine.travel(timezone.now() + timedelta(hours=72, minutes=1)):
         assert not exporting.may_read(member, stored) and exporting.of(member) is None
