@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from profiles.models import User
 
 RIGHTS: Final = {
-    "read_space": _("Read"),
-    "post_space": _("Write"),
-    "moderate_space": _("Moderate"),
-    "manage_space": _("Manage"),
+    "read_space": _("Reading"),
+    "post_space": _("Writing"),
+    "moderate_space": _("Moderating"),
+    "manage_space": _("Running the space"),
 }
 OFFICE: Final = "what was done in an office stays on record; it leads to a former member, nobody knows which"
 FATES: Final = {
@@ -62,7 +62,7 @@ def parts(user: User) -> list[Part]:
             keys={
                 "space": _("Space"),
                 "role": _("Role"),
-                "joined_at": _("Since"),
+                "joined_at": _("Joined"),
                 "shown_publicly": _("Named on the public page"),
                 "public_name": _("Name on the public page"),
                 "suspended_at": _("Suspended since"),
@@ -95,7 +95,7 @@ def parts(user: User) -> list[Part]:
                 "title": _("Title"),
                 "space": _("Space"),
                 "at": _("When"),
-                "read_at": _("Read"),
+                "read_at": _("Read on"),
                 "address": _("Address"),
             },
             rows=lambda: _notifications(user),

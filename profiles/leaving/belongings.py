@@ -63,7 +63,7 @@ def parts(user: User) -> list[Part]:
         Part(
             name="factors",
             title=_("Second factors"),
-            keys={"type": _("Kind"), "created_at": _("Since"), "last_used_at": _("Last used")},
+            keys={"type": _("Kind"), "created_at": _("Set up"), "last_used_at": _("Last used")},
             rows=rows_of(
                 Authenticator.objects.filter(user=user).order_by("pk"), "type", "created_at", "last_used_at"
             ),

@@ -57,7 +57,12 @@ def parts(user: User) -> list[Part]:
         Part(
             name="pages_followed",
             title=_("Pages whose comments you follow"),
-            keys={"page": _("Page"), "scope": _("scope"), "created_at": _("Since"), "address": _("Address")},
+            keys={
+                "page": _("Page"),
+                "scope": _("scope"),
+                "created_at": _("Followed since"),
+                "address": _("Address"),
+            },
             rows=lambda: _followed(user),
         ),
     ]
