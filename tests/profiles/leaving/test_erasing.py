@@ -21,6 +21,7 @@ from communities.roles import Role
 from files.models import StoredFile, private_storage
 from forum.forum_conversation.models import Post, Topic
 from news.comments.models import Comment
+from pages.presentation import named_facilitators
 from profiles.leaving import emptying, erasing, exporting
 from profiles.leaving.models import Erasure, Export
 from profiles.models import Profile, User
@@ -164,6 +165,20 @@ def test_asking_puts_the_account_to_sleep_for_others_at_once(
     own = client_of(member)
     assert "/fr/account/erasure/withdrawal/" in own.get("/fr/account/erasure/").content.decode()
     assert own.get("/fr/spaces/closed-space/").status_code == 403
+
+
+def test_sleeping_person_has_their_account_pages_alone(cast, closed_space, client_of):
+    """Whatever else they were: staff, editor, superuser, the facilitator whom a public page names."""
+    closed_space.memberships.filter(user=cast["facilitator"]).update(shown_publicly=True)
+    names = ("staff", "editor", "root", "facilitator")
+    for name in names:
+        erasing.ask(cast[name], words_too=False)
+    assert [client_of(cast[name]).get("/en/account/profile/").status_code for name in names] == [200] * 4
+    assert [client_of(cast[name]).get("/en/staff/").status_code for name in names] == [404] * 4
+    assert [client_of(cast[name]).get("/cms/").status_code for name in names] == [403] * 4
+    assert named_facilitators(closed_space) == []
+    listed = client_of(cast["moderator"]).get("/en/spaces/closed-space/members/").content.decode()
+    assert "Facilitator</bdi>" not in listed and "Observer</bdi>" in listed
 
 
 def test_called_off_everything_is_as_before(
