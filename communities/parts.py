@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # What a row may hold: text, numbers, moments, a file of the private store, lists of these, and the two below.
 Row = Mapping[str, Any]
-CHUNK: Final = 500
+CHUNK: Final = 200
 
 
 class Words(NamedTuple):

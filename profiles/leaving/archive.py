@@ -51,6 +51,8 @@ class Field:
 
     label: str
     text: str = ""
+    # Words as somebody wrote them, in a direction of their own; all else is in the reader's language.
+    is_own: bool = False
     language: str = ""
     files: Sequence[Kept] = ()
 
@@ -80,7 +82,9 @@ class Archive:
         with self.zip:
             self._put("style.css", STYLE.read_text())
             chapters = [self._chapter(part) for part in parts]
-            self._put("index.html", self._page("index", chapters=chapters, way=""))
+            filled = [chapter for chapter in chapters if chapter.count]
+            empty = [chapter for chapter in chapters if not chapter.count]
+            self._put("index.html", self._page("index", filled=filled, empty=empty, way=""))
 
     def _chapter(self, part: Part) -> Chapter:
         """Pages go into the zip as they fill, the data of the same rows beside them at the end."""
@@ -181,7 +185,7 @@ def _head(part: Part) -> dict[str, Any]:
 
 def _field(label: Any, value: Any) -> Field:
     if isinstance(value, Words):
-        return Field(str(label), value.text, value.language)
+        return Field(str(label), value.text, is_own=True, language=value.language)
     files = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, Kept)]
     return Field(str(label), files=files) if files else Field(str(label), _in_words(value))
 
