@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.fates import End, Fate
 from communities.parts import Coded, Part, Row, Words, rows_of, value_of
+from profiles import photos
 from profiles.languages import SPOKEN
+from profiles.leaving import profile_parts
 from themes.models import Theme
 
 if TYPE_CHECKING:
@@ -27,6 +29,20 @@ FATES: Final = {
     "profiles.User_user_permissions.user": Fate(End.DELETED, "", "single rights in the CMS; staff give none"),
     "profiles.Profile.user": Fate(End.DELETED, "profile", "an empty one takes its place"),
     "profiles.Profile_expertise.profile": Fate(End.DELETED, "profile"),
+    "profiles.ProfileText.profile": Fate(End.DELETED, "profile_texts"),
+    "profiles.SpokenLanguage.profile": Fate(End.DELETED, "profile"),
+    "profiles.ContactWay.profile": Fate(End.DELETED, "contact_ways"),
+    "profiles.Section.profile": Fate(End.DELETED, "sections"),
+    "profiles.Pin.profile": Fate(End.DELETED, "pins"),
+    "profiles.Organisation.proposed_by": Fate(
+        End.UNSET, "organisations", "an organisation belongs to its people"
+    ),
+    "profiles.Follow.user": Fate(End.DELETED, "follows"),
+    "profiles.Follow.person": Fate(End.DELETED, "", "of whoever follows them; it is in that person's copy"),
+    "profiles.Block.user": Fate(End.DELETED, "blocks"),
+    "profiles.Block.person": Fate(End.DELETED, "", "nobody is told that somebody has blocked them"),
+    "profiles.ContactRequest.sender": Fate(End.DELETED, "contact_requests"),
+    "profiles.ContactRequest.recipient": Fate(End.DELETED, "contact_requests"),
     "leaving.Export.user": Fate(End.DELETED, "", "the copy itself"),
     "leaving.Erasure.user": Fate(End.DELETED, "", "the wish itself"),
     "account.EmailAddress.user": Fate(End.DELETED, "addresses"),
@@ -42,7 +58,10 @@ FATES: Final = {
     ),
 }
 # Columns that are machinery, and those that stand in another part.
-NOT_SHOWN: Final = frozenset({"id", "user", "password", "is_superuser", "photo"})
+NOT_SHOWN: Final = frozenset(
+    {"id", "user", "password", "session_salt", "is_superuser", "name_folded", *photos.KINDS, "organisation"}
+)
+LABELS: Final = {"public_id": _("Number of your page"), "date_joined": _("Signed up")}
 
 
 def parts(user: User) -> list[Part]:
@@ -52,6 +71,7 @@ def parts(user: User) -> list[Part]:
             "account", _("Your account"), user, extra={"groups": (_("Groups"), lambda: _names(user.groups))}
         ),
         _one("profile", _("Your profile"), profile, extra=_more_of(profile)),
+        *profile_parts.parts(user),
         Part(
             name="addresses",
             title=_("E-mail addresses"),
@@ -90,8 +110,8 @@ def _one(
     name: str, title: Any, row: User | Profile, *, extra: Mapping[str, tuple[Any, Any]] | None = None
 ) -> Part:
     """Every column of one row, one that is added tomorrow included."""
-    columns = [field for field in row._meta.concrete_fields if field.name not in NOT_SHOWN]
-    keys = {field.name: field.verbose_name for field in columns}
+    columns = [field for field in row._meta.concrete_fields if is_shown(field)]
+    keys = {field.name: LABELS.get(field.name, field.verbose_name) for field in columns}
     more = dict(extra or {})
 
     def rows() -> Iterator[Row]:
@@ -106,6 +126,11 @@ def _one(
     )
 
 
+def is_shown(field: models.Field[Any, Any]) -> bool:
+    """Audiences have a part of their own."""
+    return field.name not in NOT_SHOWN and not field.name.endswith("_for")
+
+
 def _shown(row: models.Model, field: models.Field[Any, Any]) -> Any:
     value = value_of(row, field.name)
     return Words(value, "") if isinstance(field, models.TextField) and value else value
@@ -118,7 +143,9 @@ def _more_of(profile: Profile) -> dict[str, tuple[Any, Any]]:
             _("languages spoken"),
             lambda: [Coded(code, SPOKEN.get(code, code)) for code in profile.languages],
         ),
+        "organisation": (_("organisation"), lambda: str(profile.organisation or "")),
         "photo": (_("photo"), lambda: profile.photo),
+        "cover": (_("cover"), lambda: profile.cover),
     }
 
 

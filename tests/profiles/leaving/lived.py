@@ -30,8 +30,10 @@ from news.comments import posting, subscriptions
 from news.comments.models import Guest
 from pages import proposals
 from profiles import photos
+from profiles.describing import speak
 from profiles.joining import enrol
 from profiles.leaving import exporting
+from profiles.models import Block, ContactRequest, ContactWay, Follow, Organisation, Pin, Section
 from tests.files.pictures import picture, upload
 
 NAME, SAID = "zqnamedxv", "zqspokenxv"
@@ -48,7 +50,8 @@ def somebody():
         time_zone="Africa/Tunis",
         profile={"headline": NAME, "about": f"About {NAME}", "listed": True, "country": "TN"},
     )
-    photos.put_up(person.profile, photos.squared(upload(name=f"{NAME}.jpg")))
+    for slot in photos.KINDS:
+        photos.put_up(person.profile, photos.shaped(upload(name=f"{NAME}.jpg"), slot), slot)
     person.profile.save()
     person.groups.add(Group.objects.get(name="Editors"))
     person.user_permissions.add(Permission.objects.first())
@@ -74,6 +77,20 @@ def account_of(person):
     forgotten["_auth_user_id"] = str(person.pk)
     forgotten.save()
     return [store.session_key, forgotten.session_key]
+
+
+def profile_of(person, others):
+    profile = person.profile
+    ContactWay.objects.create(profile=profile, kind="phone", value=NAME)
+    Section.objects.create(profile=profile, kind="text", title=NAME, text=NAME, url=f"https://{NAME}.example")
+    Pin.objects.create(profile=profile, kind="topic", object_id=1)
+    speak(profile, ["ar", "fr"])
+    Organisation.objects.create(name="An organisation", name_folded="an organisation", proposed_by=person)
+    member = others["member"]
+    for one, other in ((person, member), (member, person)):
+        Follow.objects.create(user=one, person=other)
+        Block.objects.create(user=one, person=other)
+        ContactRequest.objects.create(sender=one, recipient=other, text=f"I am {NAME}", answer=NAME)
 
 
 def spaces_of(person, spaces, others):
@@ -170,6 +187,7 @@ def been_everywhere(cast, spaces, article, on_commit):
     with on_commit(execute=True):
         person = somebody()
         keys = account_of(person)
+        profile_of(person, cast)
         topics = spaces_of(person, spaces, cast)
         page = comments_of(person, article, cast)
         cms_of(person, page, cast)

@@ -20,7 +20,9 @@ from files.models import StoredFile, private_storage
 from forum import moderation
 from forum.posting import open_topic, reply
 from profiles.leaving import exporting
+from profiles.leaving.belongings import is_shown
 from profiles.leaving.models import Export
+from profiles.models import Profile, User
 from tests.canaries import entitled, plant
 from tests.files.pictures import upload
 
@@ -90,6 +92,26 @@ def test_copy_holds_every_part_twice_as_pages_and_as_data(made, member, busy):
     (path,) = post["files"]
     assert copy.read(path)[:2] == b"\xff\xd8"
     assert [row["file"] for row in rows_of(copy, "files")] == [path]
+
+
+def test_new_column_of_a_person_is_shown_or_named_as_machinery():
+    """A secret must not get into the copy unseen: look at a new column, then write it down here."""
+    shown = {
+        field.name for model in (User, Profile) for field in model._meta.concrete_fields if is_shown(field)
+    }
+    assert shown == {
+        *(
+            "public_id",
+            "email",
+            "display_name",
+            "is_active",
+            "is_approved",
+            "is_staff",
+            "language",
+            "time_zone",
+        ),
+        *("date_joined", "last_login", "pronouns", "pronunciation", "hue", "country", "available", "listed"),
+    }
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])
