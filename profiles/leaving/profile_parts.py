@@ -139,7 +139,7 @@ def _audiences(user: User) -> Iterator[Row]:
 def _label(field: str) -> str:
     for model in (get_user_model(), Profile, ProfileText):
         with suppress(FieldDoesNotExist):
-            return str(model._meta.get_field(field).verbose_name)
+            return str(getattr(model._meta.get_field(field), "verbose_name", field))
     return str(_("languages spoken")) if field == "languages" else field
 
 
