@@ -6,6 +6,9 @@ class CommunitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from communities import kinds
+        from communities import fates, hooks, kinds, leaving
 
         kinds.register()
+        hooks.on_export(leaving.parts)
+        hooks.on_erase(leaving.erase)
+        fates.declare(leaving.FATES)

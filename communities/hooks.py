@@ -6,11 +6,12 @@ transaction and in the order of registration; what one raises stops the deed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from communities.models import Space
+    from communities.parts import Part
     from profiles.models import User
 
 OnFound = Callable[["Space"], None]
@@ -21,8 +22,10 @@ OnHide = Callable[["Space", str, list[str]], None]
 OnPresent = Callable[["Space", str], None]
 # Addresses and titles of what names the space in public and does not go with it: (title, url).
 Mentions = Callable[["Space"], list[tuple[str, str]]]
-OnExport = Callable[["User"], dict[str, Any]]
-OnErase = Callable[["User"], None]
+# What the room knows of the person, and what they wrote there (communities/parts.py).
+OnExport = Callable[["User"], "Iterable[Part]"]
+# The person, and whether their words go as well (True) or stay, by a former member (False).
+OnErase = Callable[["User", bool], None]
 # What a room does every few minutes; a line of what it did, for whoever runs the command by hand.
 OnTick = Callable[[], str]
 
@@ -59,10 +62,12 @@ def on_mentions(function: Mentions) -> None:
 
 
 def on_export(function: OnExport) -> None:
+    """What the room hands out is read by the person, later and perhaps elsewhere: only what they may read now."""
     export.append(function)
 
 
 def on_erase(function: OnErase) -> None:
+    """For what is more than a row to delete: that is declared (communities/fates.py) and needs no function."""
     erase.append(function)
 
 

@@ -168,7 +168,15 @@ def _thaw(space: Space, membership: Membership) -> None:
 
 
 def account_ended(user: User) -> None:
-    """A suspended or erased person facilitates nothing: each of their spaces finds another facilitator."""
+    """A suspended or sleeping person facilitates nothing: each of their spaces finds another facilitator."""
     freshness.changed()
     for space in Space.objects.filter(memberships__user=user, memberships__role=Role.FACILITATOR):
         keep_a_facilitator(space)
+
+
+def account_returned(user: User) -> None:
+    """The other way round: a space that was frozen for want of a facilitator has this one again."""
+    freshness.changed()
+    rows = Membership.objects.filter(user=user, role=Role.FACILITATOR, suspended_at__isnull=True)
+    for membership in rows.select_related("space"):
+        _thaw(membership.space, membership)

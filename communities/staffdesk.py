@@ -22,7 +22,7 @@ def staff() -> list[User]:
 
 @transaction.atomic
 def approve(user: User, *, by: User) -> None:
-    if user.is_approved:
+    if user.is_approved or user.is_leaving or user.is_emptied:
         return
     user.is_approved = True
     user.save(update_fields=["is_approved"])
@@ -55,7 +55,7 @@ def suspend(user: User, *, by: User, reason: str) -> None:
 
 @transaction.atomic
 def reinstate(user: User, *, by: User, reason: str = "") -> None:
-    if user.is_active:
+    if user.is_active or user.is_emptied:
         return
     user.is_active = True
     user.save(update_fields=["is_active"])

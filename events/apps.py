@@ -7,8 +7,8 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from communities import activity, hooks
-        from events import activities, search
+        from communities import activity, fates, hooks
+        from events import activities, leaving, search
         from search import entries
 
         activity.register_kind(
@@ -18,4 +18,6 @@ class EventsConfig(AppConfig):
         )
         activity.register_resolver("event_", activities.lines)
         hooks.on_hide(search.space_hidden)
+        hooks.on_export(leaving.parts)
+        fates.declare(leaving.FATES)
         entries.register_source(search.KIND, search.entries)

@@ -10,9 +10,9 @@ class ForumConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from communities import activity, hooks
+        from communities import activity, fates, hooks
         from files import readers
-        from forum import activities, attachments, entries, exports, marks, posting, spaces
+        from forum import activities, attachments, entries, leaving, marks, posting, spaces
         from search.entries import register_source
 
         activity.register_kind(
@@ -36,8 +36,9 @@ class ForumConfig(AppConfig):
         hooks.on_found(spaces.give_a_forum)
         hooks.on_leave(marks.forget_in_space)
         hooks.on_hide(entries.follow_new_address)
-        hooks.on_export(exports.words_of)
-        hooks.on_erase(marks.forget)
+        hooks.on_export(leaving.parts)
+        hooks.on_erase(leaving.erase)
+        fates.declare(leaving.FATES)
         readers.register(posting.FILE_KIND, attachments.may_read)
         register_source(entries.TOPIC, entries.all_topics)
         register_source(entries.POST, entries.all_replies)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import F
@@ -37,6 +38,12 @@ def drop_reply(post: Post) -> None:
     drop(POST, post.pk)
 
 
+def drop_replies(ids: Iterable[int]) -> None:
+    left = iter(ids)
+    while batch := list(islice(left, BATCH)):
+        drop(POST, *batch)
+
+
 def all_topics() -> Iterator[Entry]:
     yield from of_topics(Topic.objects.filter(approved=True, forum__space_tie__isnull=False))
 
@@ -48,11 +55,12 @@ def all_replies() -> Iterator[Entry]:
 def follow_new_address(space: Space, old_slug: str, old_names: list[str]) -> None:
     """For `communities.hooks.on_hide`: the old address is in every entry of the space."""
     inside = {"forum__space_tie__space": space.pk, "approved": True}
-    _put_all(of_topics(Topic.objects.filter(**inside)))
-    _put_all(of_replies(Post.objects.filter(approved=True, topic__forum__space_tie__space=space.pk)))
+    put_all(of_topics(Topic.objects.filter(**inside)))
+    put_all(of_replies(Post.objects.filter(approved=True, topic__forum__space_tie__space=space.pk)))
 
 
-def _put_all(entries: Iterable[Entry]) -> None:
+def put_all(entries: Iterable[Entry]) -> None:
+    """In batches, however many there are."""
     batch: list[Entry] = []
     for entry in entries:
         batch.append(entry)

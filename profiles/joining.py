@@ -53,7 +53,7 @@ def enrol(
 @transaction.atomic
 def tell_staff(user: User) -> None:
     """An account waits. Said once, however often its holder confirms an address."""
-    if user.is_approved or not user.is_active:
+    if user.is_approved or not user.is_active or user.is_leaving:
         return
     if Activity.objects.filter(kind="account_waiting", actor=user).exists():
         return

@@ -32,6 +32,10 @@ class UserQuerySet(models.QuerySet["User"]):
             "profile__sections",
         )
 
+    def waiting(self) -> UserQuerySet:
+        """For approval. An account that sleeps until it is erased waits for nobody."""
+        return self.filter(is_approved=False, is_active=True, email__isnull=False, erasure=None)
+
     def present(self) -> UserQuerySet:
         """Approved and neither suspended nor emptied."""
         return self.filter(is_active=True, is_approved=True, email__isnull=False)

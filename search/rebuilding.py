@@ -75,3 +75,14 @@ def _reanalyse_batch() -> int:
     rows = list(SearchEntry.objects.outdated().select_for_update().order_by("pk")[:BATCH])
     reanalyse(rows)
     return len(rows)
+
+
+def merge_indexes() -> None:
+    """SQLite's full-text tables, Wagtail's included, keep deleted words in their files until they are merged."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%%fts5%%'")
+        for (name,) in cursor.fetchall():
+            table = connection.ops.quote_name(name)
+            cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608

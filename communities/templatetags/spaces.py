@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from communities.activity import Line, kinds
 from communities.models import Activity, Record, Space
+from communities.verbs import VERBS
 
 register = template.Library()
 
@@ -41,40 +41,6 @@ def sentence(activity: Activity) -> SafeString:
         return SafeString("")
     actor = activity.actor.display_name if activity.actor else _("The team")
     return mark_safe(str(escape(kind.sentence)) % {"actor": format_html("<bdi>{}</bdi>", actor)})  # noqa: S308
-
-
-VERBS = {
-    "founded": gettext_lazy("Space founded"),
-    "hidden": gettext_lazy("Space hidden"),
-    "archived": gettext_lazy("Space archived"),
-    "reopened": gettext_lazy("Space reopened"),
-    "words_changed": gettext_lazy("Name or purpose changed"),
-    "address_changed": gettext_lazy("Address changed"),
-    "figures_agreed": gettext_lazy("Figures on the public page changed"),
-    "frozen": gettext_lazy("Space without facilitator: frozen"),
-    "inherited": gettext_lazy("Took over as facilitator:"),
-    "admitted": gettext_lazy("Admitted:"),
-    "declined": gettext_lazy("Declined:"),
-    "removed": gettext_lazy("Removed from a space:"),
-    "suspended_in_space": gettext_lazy("Suspended in a space:"),
-    "role_observer": gettext_lazy("Made an observer:"),
-    "role_member": gettext_lazy("Made a member:"),
-    "role_moderator": gettext_lazy("Made a moderator:"),
-    "role_facilitator": gettext_lazy("Made a facilitator:"),
-    "account_approved": gettext_lazy("Account approved:"),
-    "account_declined": gettext_lazy("Account declined:"),
-    "account_suspended": gettext_lazy("Account suspended:"),
-    "account_reinstated": gettext_lazy("Account reinstated:"),
-    "came_by_invitation": gettext_lazy("Came by invitation:"),
-    "invitation_sent": gettext_lazy("Somebody invited to have an account"),
-    "invitation_withdrawn": gettext_lazy("Invitation to have an account withdrawn"),
-    "charter_published": gettext_lazy("New version of the charter published"),
-    "comment_hidden": gettext_lazy("Comment hidden:"),
-    "comment_restored": gettext_lazy("Comment shown again:"),
-    "comment_approved": gettext_lazy("Comment approved:"),
-    "comment_refused": gettext_lazy("Comment not approved:"),
-    "comment_reports_settled": gettext_lazy("Comment left as it is:"),
-}
 
 
 @register.filter

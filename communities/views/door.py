@@ -69,7 +69,7 @@ def staff_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not (request.user.is_authenticated and request.user.is_active and request.user.is_staff):
+        if not (in_network(request.user) and request.user.is_staff):
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -73,7 +73,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     from communities.feed import page_or_404
 
     here = space_or_404(request, slug, "see_members")
-    rows = here.memberships.filter(suspended_at__isnull=True, user__is_active=True)
+    rows = here.memberships.filter(suspended_at__isnull=True, user__is_active=True, user__is_approved=True)
     rows = rows.select_related("user__profile__photo").order_by("-role", "user__display_name", "pk")
     page = page_or_404(Paginator(rows, 50), request)
     return render(

@@ -31,9 +31,7 @@ User = get_user_model()
 @staff_only
 def desk(request: SignedInRequest) -> HttpResponse:
     """Accounts waiting, oldest first, and what was done lately."""
-    waiting = User.objects.filter(is_approved=False, is_active=True, email__isnull=False).order_by(
-        "date_joined"
-    )
+    waiting = User.objects.waiting().order_by("date_joined")
     context = {
         "tab": "desk",
         "page_obj": page_or_404(Paginator(waiting, 30), request),

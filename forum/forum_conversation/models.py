@@ -13,7 +13,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from machina.apps.forum_conversation.abstract_models import AbstractPost, AbstractTopic
 from machina.apps.forum_conversation.managers import ApprovedManager
 
@@ -23,6 +26,11 @@ from forum.querysets import PostQuerySet, TopicQuerySet
 if TYPE_CHECKING:
     from communities.models import Space
     from communities.permissions import AnyUser, Rights
+
+
+def _gone() -> SafeString:
+    """In the reader's language, which the words around it may not be."""
+    return format_html('<p class="soft" lang="{}">{}</p>', get_language() or "", _("Removed by its author"))
 
 
 class Topic(AbstractTopic):
@@ -84,8 +92,8 @@ class Post(AbstractPost):
 
     @property
     def html(self) -> SafeString:
-        """What `communities.markup.render` made when it was written."""
-        return SafeString(self._content_rendered or "")
+        """What `communities.markup.render` made when it was written, or that its author took it back."""
+        return SafeString(self._content_rendered) if self._content_rendered else _gone()
 
     def may_be_edited_by(self, user: AnyUser, rights: Rights) -> bool:
         """One's own, while one may write here and the topic is open."""

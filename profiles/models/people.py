@@ -116,8 +116,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_emptied(self) -> bool:
         return self.email is None
 
-    def empty(self) -> None:
-        """Takes away everything that says who this was; what they wrote stays, by a "former member"."""
-        from profiles.emptying import empty
+    @property
+    def is_leaving(self) -> bool:
+        """Asked to be erased: sleeps until then, and nobody approves it meanwhile (`profiles.leaving`)."""
+        return hasattr(self, "erasure")
 
-        empty(self)
+    def empty(self, *, words_too: bool = False) -> None:
+        """Takes away everything that says who this was; what they wrote stays, by a "former member", or goes."""
+        from profiles.leaving.emptying import empty
+
+        empty(self, words_too=words_too)

@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from communities import time_zones
+from communities.permissions import in_network
 from config.errors import not_found
 from config.logs import request_id, shortened, without_tokens
 from config.robots import NOT_FOR_ROBOTS
@@ -168,7 +169,7 @@ class CmsDoorMiddleware:
         if request.path.startswith("/cms/"):
             if not request.user.is_authenticated:
                 return redirect(f"{reverse('account_login')}?next={request.path}")
-            if not request.user.has_perm("wagtailadmin.access_admin"):
+            if not (in_network(request.user) and request.user.has_perm("wagtailadmin.access_admin")):
                 return self.refuse(request)
             # Its addresses carry no language: the person's own, unless they chose another one in the CMS.
             with translation.override(request.user.language):

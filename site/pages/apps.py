@@ -7,8 +7,8 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from communities import hooks, naming
-        from pages import changes, landing, proposals, purge, search_entries, upkeep, wishes
+        from communities import fates, hooks, naming
+        from pages import changes, landing, leaving, proposals, purge, search_entries, upkeep, wishes
         from pages.cms import language
         from pages.frame import reading
         from pages.site_record import keep_site_record
@@ -26,7 +26,9 @@ class PagesConfig(AppConfig):
         hooks.on_mentions(purge.mentions)
         hooks.on_tick(wishes.tick)
         hooks.on_tick(trees.go_on_with_all)
-        hooks.on_export(proposals.of_person)
+        hooks.on_export(leaving.parts)
+        hooks.on_erase(leaving.erase)
+        fates.declare(leaving.FATES)
         proposals.register()
         for kind, source in search_entries.SOURCES.items():
             register_source(kind, source)

@@ -34,9 +34,8 @@ class Named:
 
 
 def named_facilitators(space: Space) -> list[Named]:
-    rows = space.memberships.filter(
-        role=Role.FACILITATOR, shown_publicly=True, suspended_at=None, user__is_active=True
-    )
+    in_force = {"suspended_at": None, "user__is_active": True, "user__is_approved": True}
+    rows = space.memberships.filter(role=Role.FACILITATOR, shown_publicly=True, **in_force)
     people = rows.select_related("user").order_by("joined_at", "pk")
     return [Named(row.public_name or row.user.display_name) for row in people]
 

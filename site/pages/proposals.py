@@ -126,12 +126,6 @@ def lines(user: AnyUser, ids: set[int]) -> dict[int, Line]:
     return {row.pk: Line(row.text[:80], row.get_absolute_url(), row.language) for row in rows}
 
 
-def of_person(user: User) -> dict[str, Any]:
-    """For `communities.hooks.on_export`."""
-    rows = LandingProposal.objects.filter(by=user).order_by("pk")
-    return {"landing_proposals": [{"text": row.text, "created_at": row.created_at} for row in rows]}
-
-
 def register() -> None:
     readers.register(KIND, may_read_file)
     register_resolver("landing_", lines)

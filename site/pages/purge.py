@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.contrib.redirects.models import Redirect
@@ -38,6 +38,7 @@ from pages import search_entries, translations
 from pages.models import Baseline, LandingProposal, LandingProposalFile, SpacePage
 from pages.unlinking import Gone, unlink_rows, unlinked_content
 from search import entries
+from search.rebuilding import merge_indexes
 
 if TYPE_CHECKING:
     from communities.models import Space
@@ -65,7 +66,7 @@ def forget(space: Space, old_slug: str, old_names: list[str]) -> None:
         page.delete()
     _forget_rows(ids)
     _forget_words(ids, old_slug, old_names)
-    _merge_indexes()
+    merge_indexes()
 
 
 def mentions(space: Space) -> list[tuple[str, str]]:
@@ -174,14 +175,3 @@ def _forget_words(ids: list[int], old_slug: str, old_names: list[str]) -> None:
         said = Q(label=word) | Q(data__icontains=word) | Q(data__icontains=escaped)
         PageLogEntry.objects.filter(said).delete()
         ModelLogEntry.objects.filter(said).delete()
-
-
-def _merge_indexes() -> None:
-    """SQLite's full-text tables keep deleted words in their files until they are merged."""
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%%fts5%%'")
-        for (name,) in cursor.fetchall():
-            table = connection.ops.quote_name(name)
-            cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608

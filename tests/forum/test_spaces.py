@@ -1,11 +1,9 @@
-import json
-
 from communities import hooks, joining
 from communities.activity import lines_for
 from communities.founding import hide
 from communities.models import Activity, Membership
 from forum.forum_conversation.models import Post, Topic
-from forum.marks import forget
+from forum.leaving import erase
 from forum.models import ReadMark
 from forum.posting import open_topic, reply
 from search.models import SearchEntry
@@ -26,8 +24,8 @@ def test_leaving_erases_how_far_one_had_read_there_and_nowhere_else(
 
 def test_emptying_a_person_erases_what_they_read_and_keeps_what_they_wrote(member, closed_space):
     open_topic(closed_space, member, "Subject", "Words", "fr")
-    assert forget in hooks.erase
-    forget(member)
+    assert erase in hooks.erase
+    erase(member, False)
     assert not ReadMark.objects.filter(user=member).exists()
     assert Post.objects.filter(poster=member).count() == 1
 
@@ -53,21 +51,6 @@ def test_feed_names_what_its_reader_may_read(member, stranger, closed_space, pub
     assert [line.title for line in lines_for(member, activities).values()].count("In closed") == 2
     assert {line.title for line in lines_for(stranger, activities).values()} == {"In public"}
     assert {line.language for line in lines_for(member, activities).values()} == {"fr"}
-
-
-def test_export_holds_ones_own_words_from_where_one_may_still_read(
-    member, facilitator, closed_space, public_space
-):
-    for space in (closed_space, public_space):
-        reply(
-            open_topic(space, member, "Subject", f"Words in {space.visibility}", "fr"),
-            facilitator,
-            "Not mine",
-        )
-    joining.leave(Membership.objects.get(space=closed_space, user=member))
-    data = [part for function in hooks.export for part in function(member).get("posts", [])]
-    assert [post["content"] for post in data] == ["Words in public"]
-    json.dumps(data)
 
 
 def test_sources_give_what_the_verbs_have_put(member, closed_space):

@@ -1,10 +1,8 @@
 """A space that becomes hidden leaves no word in any table but its own."""
 
-import json
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
@@ -17,6 +15,7 @@ from pages import translations
 from pages.landing import open_landing
 from pages.models import SpacePage
 from search.models import SearchEntry
+from tests.every_column import columns_with
 from tests.public_pages import locale
 
 WORD = "Zibelinekin"
@@ -28,27 +27,7 @@ OWN = {"communities_spacetext"}
 
 
 def tables_with(*words):
-    """The tables of the whole database in which one of `words` stands, in whatever column, text or bytes.
-
-    From the schema itself: a table that somebody adds tomorrow is read as well.
-    """
-    needles = {form for word in words for form in (word.lower(), json.dumps(word)[1:-1].lower())}
-    found_in = set()
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            columns = [column[0] for column in cursor.description]
-            for row in cursor.fetchall():
-                for column, value in zip(columns, row, strict=True):
-                    if any(needle in plain(value) for needle in needles):
-                        found_in.add(f"{table}.{column}")
-    return {place for place in found_in if place.partition(".")[0] not in OWN}
-
-
-def plain(value):
-    if isinstance(value, bytes | memoryview):
-        return bytes(value).decode(errors="ignore").lower()
-    return value.lower() if isinstance(value, str) else str(value).lower() if value is not None else ""
+    return {place for place in columns_with(*words) if place.partition(".")[0] not in OWN}
 
 
 @pytest.fixture

@@ -13,4 +13,7 @@ ROUTES = [
     Route("profiles:person", "network", make=_member),
     Route("profiles:edit", "account"),
     *entrance.ROUTES,
+    Route("leaving:export", "account"),
+    Route("leaving:erasure", "account"),
+    Route("leaving:withdrawal", "account", method="post"),
 ]

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "search",
     "profiles",
     "profiles.entrance",
+    "profiles.leaving",
     # machina looks its classes up by app label: its forum app first, ours (label `space_forum`) after it.
     "machina.apps.forum",
     "forum",

@@ -6,24 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_comments.models import CommentFlag
 from django_comments.signals import comment_will_be_posted
 
-from communities import activity, freshness, hooks
+from communities import activity, fates, freshness, hooks
 from communities.activity import Line
-from news.comments import followers, guests, moderation, pages, posting, subscriptions, voices
+from news.comments import followers, guests, leaving, moderation, pages, posting, subscriptions, voices
 from news.comments.closing import CommentedPage
-from news.comments.models import Comment, Report, State, Subscription
+from news.comments.models import Comment, Subscription
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
-    from profiles.models import User
 
 
 def register() -> None:
     comment_will_be_posted.connect(is_ours, dispatch_uid="news.comments.net")
-    hooks.on_export(words_of)
-    hooks.on_erase(forget)
+    hooks.on_export(leaving.parts)
+    hooks.on_erase(leaving.erase)
+    fates.declare(leaving.FATES)
     hooks.on_tick(guests.tick)
     hooks.on_tick(followers.tick)
     hooks.on_tick(moderation.tick)
@@ -86,33 +85,6 @@ def _lines(rows: Any, address: Any) -> dict[int, Line]:
         for comment in found
         if (page := named.get(comment.about))
     }
-
-
-def words_of(user: User) -> dict[str, Any]:
-    """What a person takes along: every comment of theirs, shown or not."""
-    rows = Comment.objects.filter(user=user).exclude(state=State.REMOVED).order_by("pk")
-    return {"comments": [_as_data(comment) for comment in rows]}
-
-
-def _as_data(comment: Comment) -> dict[str, Any]:
-    return {
-        "written_at": comment.submit_date.isoformat(),
-        "language": comment.language,
-        "content": comment.comment,
-        "state": comment.state,
-        "address": comment.get_absolute_url(),
-    }
-
-
-def forget(user: User) -> None:
-    """What they wrote stays, by a former member; nothing else says who it was."""
-    Subscription.objects.filter(user=user).delete()
-    followers.forget_person(user)
-    CommentFlag.objects.filter(user=user).delete()
-    Report.objects.filter(by=user).exclude(settled_at=None).delete()
-    Report.objects.filter(by=user).update(by=None)
-    Comment.objects.filter(user=user).update(user_name="", user_email="", user_url="", ip_address=None)
-    freshness.changed()
 
 
 def page_about_to_go(page: Any) -> None:

@@ -137,6 +137,19 @@ def remove(comment: Comment, *, by: User) -> None:
     """One's own, at any time. Where answers hang on it, an empty place with the words "removed" stays."""
     if not is_own(comment, by):
         raise Comment.DoesNotExist
+    _take_back(comment)
+    freshness.changed()
+
+
+def remove_all(user: User) -> None:
+    """Whatever a person said, in the caller's transaction; the last said first, so that most rows can go."""
+    own = Comment.objects.filter(user=user).exclude(state=State.REMOVED)
+    for pk in list(own.order_by("-pk").values_list("pk", flat=True)):
+        if comment := own.filter(pk=pk).first():
+            _take_back(comment)
+
+
+def _take_back(comment: Comment) -> None:
     _hold(comment.thread_id)
     if _answers(comment).exists():
         rows = Comment.objects.filter(pk=comment.pk)
@@ -146,7 +159,6 @@ def remove(comment: Comment, *, by: User) -> None:
         Report.objects.filter(comment=comment.pk).delete()
     else:
         _take_out(comment)
-    freshness.changed()
 
 
 def _take_out(comment: Comment) -> None:

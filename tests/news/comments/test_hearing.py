@@ -6,8 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django_comments.signals import comment_will_be_posted
 from wagtail.models import Page
 
-from communities import hooks
-from news.comments import moderation, subscriptions
+from news.comments import leaving, moderation, subscriptions
 from news.comments.models import Comment, Report, Subscription
 from tests.news.comments.conftest import address
 
@@ -82,10 +81,9 @@ def test_person_takes_their_comments_along(say, member, stranger, editor):
     mine = say("à moi")
     moderation.hide(say("caché"), by=editor)
     say("d’une autre", by=stranger)
-    (found,) = [
-        part["comments"] for part in (function(member) for function in hooks.export) if "comments" in part
-    ]
-    assert [row["content"] for row in found] == ["à moi", "caché"]
+    (part,) = [part for part in leaving.parts(member) if part.name == "comments"]
+    found = list(part.rows())
+    assert [row["content"].text for row in found] == ["à moi", "caché"]
     assert found[0]["address"].endswith(f"/comments/{mine.public_id}/")
 
 

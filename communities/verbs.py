@@ -1,0 +1,39 @@
+"""What a row of the record says was done; a name may follow."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS: Final = {
+    "founded": _("Space founded"),
+    "hidden": _("Space hidden"),
+    "archived": _("Space archived"),
+    "reopened": _("Space reopened"),
+    "words_changed": _("Name or purpose changed"),
+    "address_changed": _("Address changed"),
+    "figures_agreed": _("Figures on the public page changed"),
+    "frozen": _("Space without facilitator: frozen"),
+    "inherited": _("Took over as facilitator:"),
+    "admitted": _("Admitted:"),
+    "declined": _("Declined:"),
+    "removed": _("Removed from a space:"),
+    "suspended_in_space": _("Suspended in a space:"),
+    "role_observer": _("Made an observer:"),
+    "role_member": _("Made a member:"),
+    "role_moderator": _("Made a moderator:"),
+    "role_facilitator": _("Made a facilitator:"),
+    "account_approved": _("Account approved:"),
+    "account_declined": _("Account declined:"),
+    "account_suspended": _("Account suspended:"),
+    "account_reinstated": _("Account reinstated:"),
+    "came_by_invitation": _("Came by invitation:"),
+    "invitation_sent": _("Somebody invited to have an account"),
+    "invitation_withdrawn": _("Invitation to have an account withdrawn"),
+    "charter_published": _("New version of the charter published"),
+    "account_erased": _("Account erased at its holder’s wish:"),
+    "comment_hidden": _("Comment hidden:"),
+    "comment_restored": _("Comment shown again:"),
+    "comment_approved": _("Comment approved:"),
+    "comment_refused": _("Comment not approved:"),
+    "comment_reports_settled": _("Comment left as it is:"),
+}

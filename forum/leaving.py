@@ -1,0 +1,147 @@
+"""What a person takes along of the forum, and what becomes of it when they leave for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.fates import End, Fate
+from communities.leaving import address_of, names_for
+from communities.parts import CHUNK, Part, Row, Words, language_of
+from files import store
+from files.models import StoredFile
+from forum import entries, marks
+from forum.forum_conversation.models import Post, Topic
+from forum.models import PostFile, ReadMark
+
+if TYPE_CHECKING:
+    from profiles.models import User
+
+FORMER: Final = "others' answers hang on it; it leads to a former member"
+UNUSED: Final = "machina's, of which this site makes no use"
+FATES: Final = {
+    "forum_conversation.Topic.poster": Fate(End.KEPT, "topics", FORMER),
+    "forum_conversation.Post.poster": Fate(End.KEPT, "posts", FORMER),
+    "forum_conversation.Post.updated_by": Fate(End.UNSET, "", "authors alone change their posts"),
+    "forum_conversation.Post.username": Fate(End.UNSET, "", UNUSED),
+    "forum_conversation.Topic_subscribers.user": Fate(End.DELETED, "topics_followed"),
+    "space_forum.ReadMark.user": Fate(End.DELETED, "topics_read"),
+    "forum_permission.UserForumPermission.user": Fate(End.DELETED, "", UNUSED),
+    "forum_polls.TopicPollVote.voter": Fate(End.DELETED, "", UNUSED),
+    "forum_tracking.ForumReadTrack.user": Fate(End.DELETED, "", UNUSED),
+    "forum_tracking.TopicReadTrack.user": Fate(End.DELETED, "", UNUSED),
+}
+
+
+def parts(user: User) -> list[Part]:
+    place = {"topic": _("Topic"), "space": _("Space"), "address": _("Address")}
+    return [
+        Part(
+            name="topics",
+            title=_("Topics you opened"),
+            keys={**place, "written_at": _("Written")},
+            rows=lambda: _topics(user),
+        ),
+        Part(
+            name="posts",
+            title=_("What you wrote in the forum"),
+            keys={
+                "content": _("What you wrote"),
+                "language": _("Language"),
+                "written_at": _("Written"),
+                "state": _("State"),
+                "files": _("Files"),
+                **place,
+            },
+            rows=lambda: _posts(user),
+            note=_(
+                "Where you may no longer read, your words stand here without the place they were said in."
+            ),
+        ),
+        Part(
+            name="topics_followed",
+            title=_("Topics you follow"),
+            keys=place,
+            rows=lambda: _places(user, Topic.subscribers.through.objects.filter(user=user.pk)),
+        ),
+        Part(
+            name="topics_read",
+            title=_("How far you have read"),
+            keys={**place, "at": _("When"), "count": _("Posts read")},
+            rows=lambda: _places(user, ReadMark.objects.filter(user=user.pk), "at", "count"),
+        ),
+    ]
+
+
+def _topics(user: User) -> Iterator[Row]:
+    names = names_for(user)
+    for topic in Topic.objects.with_space().filter(poster=user.pk).order_by("pk").iterator(chunk_size=CHUNK):
+        yield {
+            "topic": Words(topic.subject, topic.language),
+            **_place(topic, names),
+            "written_at": topic.created,
+        }
+
+
+def _posts(user: User) -> Iterator[Row]:
+    names = names_for(user)
+    rows = Post.objects.with_space().filter(poster=user.pk).prefetch_related("files__stored").order_by("pk")
+    for post in rows.iterator(chunk_size=CHUNK):
+        topic = post.topic
+        is_told = topic.poster_id == user.pk or (topic.approved and topic.space.pk in names)
+        is_reachable = post.approved and topic.approved and topic.space.pk in names
+        yield {
+            "content": Words(post.content.raw, post.language),
+            "language": language_of(post.language),
+            "written_at": post.created,
+            "state": "" if post.approved else _("hidden"),
+            "files": [file.stored for file in post.files.all()],
+            "topic": Words(topic.subject, topic.language) if is_told else "",
+            "space": names.get(topic.space.pk, ""),
+            "address": address_of("forum:post", topic.space.slug, post.public_id) if is_reachable else "",
+        }
+
+
+def _places(user: User, rows: Any, *columns: str) -> Iterator[Row]:
+    """Of topics that may be read now; of the others nothing."""
+    names = names_for(user)
+    rows = rows.filter(topic__approved=True, topic__forum__space_tie__space__in=names)
+    rows = rows.select_related("topic__forum__space_tie__space").order_by("pk")
+    for row in rows.iterator(chunk_size=CHUNK):
+        yield {
+            "topic": Words(row.topic.subject, row.topic.language),
+            **_place(row.topic, names),
+            **{name: getattr(row, name) for name in columns},
+        }
+
+
+def _place(topic: Topic, names: dict[int, str]) -> dict[str, str]:
+    """The space and the address of a topic, as long as it may be read."""
+    if not topic.approved or topic.space.pk not in names:
+        return {}
+    return {
+        "space": names[topic.space.pk],
+        "address": address_of("forum:topic", topic.space.slug, topic.public_id),
+    }
+
+
+def erase(user: User, words_too: bool) -> None:
+    """Posts stay where they stand and are counted as before; what they said is gone if the author wants that.
+
+    A topic keeps its title: it is the name of a conversation that belongs to others as well.
+    """
+    marks.forget(user)
+    own = Post.objects.filter(poster=user.pk)
+    own.update(updated_by=None, update_reason="", username="")
+    if not words_too:
+        return
+    files = PostFile.objects.filter(post__poster=user.pk)
+    kept = list(StoredFile.objects.filter(pk__in=files.values("stored")))
+    files.delete()
+    for stored in kept:
+        store.discard(stored)
+    own.update(content="", _content_rendered="", updates_count=0)
+    entries.drop_replies(own.values_list("pk", flat=True))
+    entries.put_all(entries.of_topics(Topic.objects.filter(poster=user.pk, approved=True)))

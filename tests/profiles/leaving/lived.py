@@ -1,0 +1,196 @@
+"""A person who has been everywhere: something of theirs in every table that leads to one.
+
+NAME stands in whatever says who they are, SAID in whatever they wrote. A new table that says something of a
+person gets its row here.
+"""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.admin.models import EditingSession, FormState
+from wagtail.images import get_image_model
+from wagtail.models import APIToken, Comment, CommentReply, ModelLogEntry, PageSubscription, UploadedFile
+from wagtail.users.models import UserProfile
+
+from communities import grants, joining, submissions
+from communities.models import Membership, Notification, Record
+from communities.roles import Role
+from forum import moderation
+from forum.marks import move
+from forum.posting import open_topic, reply
+from news.comments import moderation as comment_moderation
+from news.comments import posting, subscriptions
+from news.comments.models import Guest
+from pages import proposals
+from profiles import photos
+from profiles.describing import speak
+from profiles.joining import enrol
+from profiles.leaving import exporting
+from profiles.models import Block, ContactRequest, ContactWay, Follow, Organisation, Pin, Section
+from tests.files.pictures import picture, upload
+
+NAME, SAID = "zqnamedxv", "zqspokenxv"
+EMAIL = f"{NAME}@people.example"
+
+
+def somebody():
+    person = enrol(
+        EMAIL,
+        f"{NAME}-a-password",
+        f"Person {NAME}",
+        language="ar",
+        approved=True,
+        time_zone="Africa/Tunis",
+        profile={"headline": NAME, "about": f"About {NAME}", "listed": True, "country": "TN"},
+    )
+    for slot in photos.KINDS:
+        photos.put_up(person.profile, photos.shaped(upload(name=f"{NAME}.jpg"), slot), slot)
+    person.profile.save()
+    person.groups.add(Group.objects.get(name="Editors"))
+    person.user_permissions.add(Permission.objects.first())
+    person.save()
+    return person
+
+
+def account_of(person):
+    second = EmailAddress.objects.create(user=person, email=f"{NAME}@second.example")
+    EmailConfirmation.objects.create(email_address=second, sent=timezone.now(), key=NAME)
+    Authenticator.objects.create(user=person, type="totp", data={"secret": NAME})
+    store = SessionStore()
+    store["_auth_user_id"] = str(person.pk)
+    store.save()
+    UserSession.objects.create(
+        user=person,
+        ip="203.0.113.7",
+        user_agent=NAME,
+        session_key=store.session_key,
+        last_seen_at=timezone.now(),
+    )
+    forgotten = SessionStore()
+    forgotten["_auth_user_id"] = str(person.pk)
+    forgotten.save()
+    return [store.session_key, forgotten.session_key]
+
+
+def profile_of(person, others):
+    profile = person.profile
+    ContactWay.objects.create(profile=profile, kind="phone", value=NAME)
+    Section.objects.create(profile=profile, kind="text", title=NAME, text=NAME, url=f"https://{NAME}.example")
+    Pin.objects.create(profile=profile, kind="topic", object_id=1)
+    speak(profile, ["ar", "fr"])
+    Organisation.objects.create(name="An organisation", name_folded="an organisation", proposed_by=person)
+    member = others["member"]
+    for one, other in ((person, member), (member, person)):
+        Follow.objects.create(user=one, person=other)
+        Block.objects.create(user=one, person=other)
+        ContactRequest.objects.create(sender=one, recipient=other, text=f"I am {NAME}", answer=NAME)
+
+
+def spaces_of(person, spaces, others):
+    closed, network = spaces["closed"], spaces["network"]
+    for space in (closed, spaces["public"]):
+        membership = joining.join(space, person)
+        Membership.objects.filter(pk=membership.pk).update(
+            role=Role.FACILITATOR, shown_publicly=True, public_name=NAME
+        )
+    asked = joining.ask(spaces["network"], person, f"Let me in, {NAME}")
+    joining.decline(asked, by=others["facilitator"], reason=f"{NAME} again")
+    grants.give(person, "read_space", network, until=timezone.now() + timedelta(days=3), by=person)
+    submissions.claim("a-key", by=person, answer=NAME)
+    Record.objects.create(verb="removed", actor=others["staff"], person=person, reason=f"{NAME} was rude")
+    Record.objects.create(
+        verb="declined", actor=person, person=others["former"], reason=f"{SAID} is a reason"
+    )
+    topic = open_topic(
+        closed, person, "A title that stays", f"{SAID} opening", "en", files=[upload(name=f"{NAME}.jpg")]
+    )
+    reply(topic, others["member"], "An answer that stays")
+    theirs = open_topic(closed, others["member"], "Another title", "Another opening", "en")
+    mine = reply(theirs, person, f"{SAID} reply")
+    hidden = reply(theirs, person, f"{SAID} hidden")
+    moderation.hide(hidden, by=others["moderator"], reason=f"{NAME} shouted")
+    theirs.subscribers.add(person)
+    move(person, theirs, post=mine.pk, count=3)
+    proposals.propose(
+        closed,
+        by=person,
+        text=f"{SAID} proposal",
+        language="en",
+        files=[clean(f"{NAME}.jpg")],
+        key="proposal",
+    )
+    assert Notification.objects.filter(recipient=person).exists()
+    return topic, theirs
+
+
+def clean(name):
+    from files.cleaning import cleaned
+
+    return cleaned(upload(name=name))
+
+
+def comments_of(person, article, others):
+    page = article("fr", "Un article")
+    first = posting.post(page, f"{SAID} comment", "fr", by=person)
+    posting.post(page, "An answer to it", "fr", by=others["member"], parent=first)
+    posting.post(page, f"{SAID} alone", "fr", by=person)
+    hidden = posting.post(page, f"{SAID} hidden", "fr", by=person)
+    comment_moderation.hide(hidden, by=others["editor"], reason="a reason")
+    other = posting.post(page, "Of another", "fr", by=others["member"])
+    comment_moderation.report(other, by=person, reason="other", words=f"{SAID} report")
+    subscriptions.follow(page.translation_key, person, "all")
+    Guest.objects.create(comment=other, email=EMAIL.upper(), language="fr")
+    return page
+
+
+def cms_of(person, page, others):
+    here = ContentType.objects.get_for_model(type(page))
+    page.refresh_from_db()
+    page.locked, page.locked_by, page.owner = True, person, person
+    page.save_revision(user=person, log_action=True)
+    type(page).objects.filter(pk=page.pk).update(locked=True, locked_by=person, owner=person)
+    UserProfile.objects.update_or_create(
+        user=person, defaults={"avatar": ContentFile(picture(), name=f"{NAME}.jpg"), "theme": "dark"}
+    )
+    remark = Comment.objects.create(page=page, user=person, text=f"{SAID} remark", contentpath="title")
+    CommentReply.objects.create(comment=remark, user=person, text=f"{SAID} answer")
+    PageSubscription.objects.create(user=person, page=page, comment_notifications=True)
+    UploadedFile.objects.create(
+        for_content_type=here, file=ContentFile(b"x", name=f"{NAME}.txt"), uploaded_by_user=person
+    )
+    APIToken.objects.create(user=person, name=NAME, key_hash="x", prefix="y")
+    EditingSession.objects.create(
+        user=person, content_type=here, object_id=str(page.pk), last_seen_at=timezone.now()
+    )
+    FormState.objects.create(
+        user=person,
+        content_type=here,
+        object_id=str(page.pk),
+        data={"title": NAME},
+        last_updated_at=timezone.now(),
+    )
+    ModelLogEntry.objects.log_action(person, "wagtail.edit", user=others["root"])
+    image = get_image_model()(title="A public picture", file=ContentFile(picture(), name="p.jpg"))
+    image.uploaded_by_user = person
+    image.save()
+
+
+def been_everywhere(cast, spaces, article, on_commit):
+    """(person, sessions, topics): committed as it would be outside a test."""
+    with on_commit(execute=True):
+        person = somebody()
+        keys = account_of(person)
+        profile_of(person, cast)
+        topics = spaces_of(person, spaces, cast)
+        page = comments_of(person, article, cast)
+        cms_of(person, page, cast)
+    with on_commit(execute=True):
+        exporting.ask(person)
+    return person, keys, topics
