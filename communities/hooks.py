@@ -23,6 +23,8 @@ OnPresent = Callable[["Space", str], None]
 Mentions = Callable[["Space"], list[tuple[str, str]]]
 OnExport = Callable[["User"], dict[str, Any]]
 OnErase = Callable[["User"], None]
+# An account that is suspended or declined: it may come back, what was open must not.
+OnSuspend = Callable[["User"], None]
 # What a room does every few minutes; a line of what it did, for whoever runs the command by hand.
 OnTick = Callable[[], str]
 
@@ -33,6 +35,7 @@ present: list[OnPresent] = []
 mentions: list[Mentions] = []
 export: list[OnExport] = []
 erase: list[OnErase] = []
+suspend: list[OnSuspend] = []
 tick: list[OnTick] = []
 
 
@@ -64,6 +67,10 @@ def on_export(function: OnExport) -> None:
 
 def on_erase(function: OnErase) -> None:
     erase.append(function)
+
+
+def on_suspend(function: OnSuspend) -> None:
+    suspend.append(function)
 
 
 def on_tick(function: OnTick) -> None:

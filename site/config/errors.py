@@ -23,6 +23,7 @@ from django.utils.translation import get_language_from_request, override
 from config.context import LanguageLinks, sign_in_and_back
 from config.context import page as page_context
 from pages.frame.reading import kept_frame
+from profiles.sessions import keeping
 
 # Seconds after which a machine may try again.
 RETRY_AFTER: Final = {429: 60, 503: 120}
@@ -77,8 +78,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """`reason` is Django's, for developers: it is not shown."""
-    return answer(request, 403, "403_csrf.html")
+    """`reason` is Django's, for developers: it is not shown. What somebody signed in had typed is kept for them."""
+    user = getattr(request, "user", None)
+    kept = keeping.read(request) if user is not None and user.is_authenticated else None
+    if kept is None or not kept.has_words:
+        return answer(request, 403, "403_csrf.html")
+    response = answer(request, 403, "403_csrf.html", kept=True)
+    keeping.set_on(response, keeping.seal(kept, user.pk if user else None))
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -90,7 +97,11 @@ def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return answer(request, 429, "429.html")
+    """`exception.wait`: in how many seconds it is worth another try."""
+    seconds = getattr(exception, "wait", RETRY_AFTER[429])
+    response = answer(request, 429, "429.html", minutes=max(1, -(-seconds // 60)))
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

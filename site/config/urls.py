@@ -38,6 +38,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("", include("profiles.sessions.urls")),
     path("account/", include("profiles.account_urls")),
     path("", include("profiles.urls")),
     path("spaces/<slug:slug>/forum/", include("forum.urls")),
