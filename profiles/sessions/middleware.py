@@ -69,8 +69,8 @@ class SessionLifeMiddleware:
 
     def as_on_a_shared_phone(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Browsers are told to fill in and to remember nothing. Any form of ours, whoever drew it."""
-        cookies = (settings.SESSION_COOKIE_NAME in request.COOKIES) or hasattr(request, "device_signed_in")
-        if not cookies or not life.is_shared(request.session):
+        is_known = settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified
+        if not is_known or not life.is_shared(request.session):
             return response
         if not request.session.get_expire_at_browser_close():
             request.session.set_expiry(0)

@@ -156,12 +156,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 MIGRATION_MODULES = {"forum_permission": "machina.apps.forum_permission.migrations"}
 
 _cache = env.cache_url("CACHE_URL", default="locmemcache://")
+_has_redis = "redis" in _cache["BACKEND"]
+if _has_redis:
+    # Away or slow, it holds nobody up for longer than this.
+    _cache["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 2, **_cache.get("OPTIONS", {})}
+    _cache["BACKEND"] = "config.cache.PatientRedisCache"
 # Public pages are kept where every process of the site finds them, and finds them gone: Redis, or else files.
 # Two sites that share such a place (a second one for trying things out) must not meet there.
 _this_site = hashlib.sha256(f"{BASE_URL} {DATABASES['default']}".encode()).hexdigest()[:8]
 _pages = (
     {**_cache, "KEY_PREFIX": f"pages-{_this_site}"}
-    if "redis" in _cache["BACKEND"]
+    if _has_redis
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": env("PAGE_CACHE_ROOT", default=str(VAR / "pages")),
