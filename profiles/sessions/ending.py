@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
@@ -29,11 +30,10 @@ def end_all(user: User, keep: HttpRequest | None = None) -> None:
     when a suspended account is reinstated; the salt goes, for sessions that no row knows of.
     """
     own = keep if keep is not None and keep.user.is_authenticated and keep.user.pk == user.pk else None
-    draw_salt = getattr(user, "end_sessions", None)
-    if draw_salt is not None:
-        draw_salt(keep=own)
+    user.end_sessions()
     rows = UserSession.objects.filter(user_id=user.pk)
     if own is not None:
+        update_session_auth_hash(own, user)
         _follow(own)
         rows = rows.exclude(pk=current_row(own))
     Session.objects.filter(session_key__in=list(rows.values_list("session_key", flat=True))).delete()

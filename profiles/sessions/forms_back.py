@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Looking at these would do something, or ask itself.
 NOT_LOOKED_AT: Final = frozenset({"account_sessions:kept", "account_sessions:exit"})
+# What allauth takes for a program that wants JSON is among it.
+OF_A_FORM: Final = frozenset({"CONTENT_LENGTH", "CONTENT_TYPE", "HTTP_X_REQUESTED_WITH", "HTTP_ACCEPT"})
 TYPED: Final = frozenset({"", "text", "search", "email", "url", "tel", "number", "date", "time"})
 CONTROL: Final = "//form[@method='post']//*[self::input or self::textarea or self::select][@name=$name]"
 # Rows of a box, by what is in it.
@@ -86,9 +88,10 @@ def _look_at(asked: Any) -> HttpResponse | None:
 def as_get(request: HttpRequest, path: str, query: str) -> Any:
     """The same person in the same session, asking for another page."""
     asked: Any = copy.copy(request)
-    asked.META = {**request.META, "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query}
-    asked.META.pop("CONTENT_LENGTH", None)
-    asked.META.pop("CONTENT_TYPE", None)
+    meta = {name: value for name, value in request.META.items() if name not in OF_A_FORM}
+    asked.META = {**meta, "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query}
+    asked.__dict__.pop("headers", None)
+    asked.content_type, asked.content_params = "", {}
     asked.method, asked.path, asked.path_info = "GET", path, path
     asked.GET, asked._post, asked._files = QueryDict(query), QueryDict(), MultiValueDict()
     asked._messages = default_storage(asked)

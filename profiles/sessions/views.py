@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import contextlib
-
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.paginator import InvalidPage, Paginator
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -76,8 +73,6 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(settings.QUICK_EXIT_URL)
     response["Referrer-Policy"] = "no-referrer"
     response["Clear-Site-Data"] = '"cache"'
-    # Leaving matters more than what stays behind.
-    with contextlib.suppress(OperationalError):
-        if life.is_shared(request.session):
-            logout(request)
+    if life.is_shared(request.session):
+        logout(request)
     return response

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string, select_template
 from django.utils.translation import get_language_from_request, override
@@ -27,6 +27,7 @@ from profiles.sessions import keeping
 
 # Seconds after which a machine may try again.
 RETRY_AFTER: Final = {429: 60, 503: 120}
+WAYS_OUT: Final = frozenset(f"/{code}/exit/" for code, _name in settings.LANGUAGES)
 # What only Django's pages for developers say.
 TECHNICAL: Final = b"<code>DEBUG = True</code>"
 STATIC_500: Final = Path(__file__).resolve().parents[1] / "templates" / "500.html"
@@ -105,7 +106,12 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The database may be what is missing: nobody is looked up, nothing is read from the session."""
+    """The database may be what is missing: nobody is looked up, nothing is read from the session.
+
+    Whoever wants to leave this site leaves all the same.
+    """
+    if request.path in WAYS_OUT:
+        return HttpResponseRedirect(settings.QUICK_EXIT_URL, headers={"Referrer-Policy": "no-referrer"})
     with override(_language_of(request)):
         context = page_context(request) | _plain(request) | {"user": AnonymousUser(), "may_edit": False}
         response = HttpResponse(render_to_string("503.html", context), status=503)
