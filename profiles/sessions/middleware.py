@@ -179,6 +179,8 @@ def sign_in_page(request: HttpRequest) -> HttpResponseBase:
         response.context_data["kept"] = kept is not None and kept.has_words
         response = response.render()
         response.status_code = 403
+        # allauth's, with the second in it; config.middleware has the words for all of them.
+        del response["Expires"], response["Cache-Control"]
     for name in ("CSRF_COOKIE", "CSRF_COOKIE_NEEDS_UPDATE"):
         if name in asked.META:
             request.META[name] = asked.META[name]

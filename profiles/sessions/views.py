@@ -31,7 +31,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         raise Http404 from beyond
     current = listing.current_row(request)
     lines = [listing.Line(row, row.pk == current) for row in page]
-    return render(request, "account_sessions/session_list.html", {"page_obj": page, "lines": lines})
+    return render(request, "usersessions/usersession_list.html", {"page_obj": page, "lines": lines})
 
 
 @account_only
