@@ -71,7 +71,7 @@ ON_THE_WAY: Final = frozenset(
         "account_reauthenticate",
         "account_logout",
         "account_login",
-        "account_sessions:exit",
+        "quick_exit",
         "face_css",
         "health",
     }

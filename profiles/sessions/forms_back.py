@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # Looking at these would do something, or ask itself.
-NOT_LOOKED_AT: Final = frozenset({"account_sessions:kept", "account_sessions:exit"})
+NOT_LOOKED_AT: Final = frozenset({"account_sessions:kept", "quick_exit"})
 # What allauth takes for a program that wants JSON is among it.
 OF_A_FORM: Final = frozenset({"CONTENT_LENGTH", "CONTENT_TYPE", "HTTP_X_REQUESTED_WITH", "HTTP_ACCEPT"})
 TYPED: Final = frozenset({"", "text", "search", "email", "url", "tel", "number", "date", "time"})

@@ -102,7 +102,7 @@ def _made(action: str, **values: str) -> list[Bucket]:
 def _person(request: HttpRequest) -> User | None:
     """Who is signed in, or half-way in: after the password, before the second factor."""
     if request.user.is_authenticated:
-        return request.user  # type: ignore[return-value]
+        return request.user
     login = unstash_login(request, peek=True) if "account_login" in request.session else None
     return login.user if login else None
 

@@ -130,7 +130,8 @@ class TooMany(Exception):
 
 
 def too_many(request: HttpRequest, wait: int) -> HttpResponseBase:
-    answer: HttpResponseBase = get_resolver().resolve_error_handler(429)(request, TooMany(wait))
+    handler: Any = get_resolver().resolve_error_handler(429)
+    answer: HttpResponseBase = handler(request, TooMany(wait))
     return answer
 
 
@@ -151,7 +152,7 @@ class SealedFormsMiddleware:
             return self.get_response(request) if is_open(request) else sign_in_page(request)
         response = self.get_response(request)
         if keeping.COOKIE in request.COOKIES and response.status_code == 302:
-            kept = keeping.open_for(request, request.user)  # type: ignore[arg-type]
+            kept = keeping.open_for(request, request.user)
             if kept is not None and kept.address == request.get_full_path():
                 keeping.throw_away(request, response)
         return response

@@ -6,7 +6,6 @@ from profiles.sessions import views
 
 app_name = "account_sessions"
 urlpatterns = [
-    path("exit/", views.quick_exit, name="exit"),
     path("account/kept/", views.kept, name="kept"),
     path("account/sessions/<str:token>/end/", views.session_end, name="session_end"),
 ]

@@ -11,7 +11,7 @@ ROUTES = [
     # Its own page is also there for a newcomer: test_views.
     Route("profiles:person", "network", make=_member),
     Route("profiles:edit", "account"),
-    Route("account_sessions:exit", "open"),
+    Route("quick_exit", "open"),
     Route("account_sessions:kept", "owner", make=None, note="tests/profiles/sessions/test_keeping"),
     Route(
         "account_sessions:session_end",

@@ -289,13 +289,12 @@ QUICK_EXIT_URL = env("QUICK_EXIT_URL", default="https://www.wikipedia.org/")
 # Tries per seconds, a day at most: of one network, on one address, of one account, and for a device that has
 # signed in to this account before ("own"), which nobody else's tries can lock out. Where `failures_only` says so
 # (profiles/sessions/limits.py), whoever gets it right gives the try back.
-LIMITS = {
+LIMITS: dict[str, dict[str, str]] = {
     "sign_in": {"network": "60/900", "address": "10/900", "own": "10/900"},
     "sign_up": {"network": "20/3600", "address": "3/3600"},
     "reset": {"network": "30/3600", "address": "5/3600", "own": "5/3600"},
     "link": {"network": "60/3600"},
     "code": {"network": "30/3600", "address": "5/3600", "own": "5/3600"},
-    "invitation": {"network": "30/3600", "address": "5/3600"},
     "address": {"network": "30/3600", "address": "3/3600", "account": "10/3600", "own": "5/3600"},
     "proof": {"network": "60/900", "account": "10/900", "own": "10/900"},
     "second_factor": {"network": "60/900", "account": "10/900", "own": "10/900"},

@@ -30,7 +30,7 @@ def test_page_for_our_own_faults_has_it_too():
 def test_leaving_ends_the_session_of_a_shared_phone_alone(noor, shared, stays):
     client = Client()
     sign_in(client, **({"shared": "1"} if shared else {}))
-    answer = client.get(reverse("account_sessions:exit"))
+    answer = client.get(reverse("quick_exit"))
     assert answer.status_code == 302 and answer.url == AWAY
     assert answer["Referrer-Policy"] == "no-referrer"
     assert answer["Clear-Site-Data"] == ('"cache", "cookies", "storage"' if shared else '"cache"')
@@ -39,7 +39,7 @@ def test_leaving_ends_the_session_of_a_shared_phone_alone(noor, shared, stays):
 
 
 def test_visitor_leaves_without_a_cookie(client, db):
-    answer = client.get(reverse("account_sessions:exit"))
+    answer = client.get(reverse("quick_exit"))
     assert answer.url == AWAY and not answer.cookies
 
 
@@ -52,9 +52,9 @@ def test_leaving_works_while_the_database_is_away(noor):
 
     with connection.execute_wrapper(refuse):
         client.raise_request_exception = False
-        assert client.get(reverse("account_sessions:exit")).url == AWAY
+        assert client.get(reverse("quick_exit")).url == AWAY
 
 
 def test_who_lacks_a_second_factor_may_leave(facilitator, client_of, settings):
     settings.SECOND_FACTOR_FOR = ["facilitators"]
-    assert client_of(facilitator).get(reverse("account_sessions:exit")).url == AWAY
+    assert client_of(facilitator).get(reverse("quick_exit")).url == AWAY
