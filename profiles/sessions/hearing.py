@@ -43,6 +43,7 @@ def register() -> None:
         signal.connect(changed, dispatch_uid="profiles.sessions.changed")
     hooks.on_suspend(ending.end_all)
     hooks.on_erase(ending.end_all)
+    hooks.on_erase(keeping.forget)
     hooks.on_tick(tick)
     _count_used_codes_without_a_cache()
 

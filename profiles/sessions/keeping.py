@@ -94,7 +94,9 @@ def _page(request: HttpRequest) -> str:
     parts = urlsplit(request.headers.get("Referer", ""))
     if parts.netloc != request.get_host():
         return ""
-    return f"{parts.path}?{parts.query}"[:2000] if parts.query else parts.path[:2000]
+    # One slash: two would make the rest the name of a host.
+    path = f"/{parts.path.lstrip('/')}"
+    return f"{path}?{parts.query}"[:2000] if parts.query else path[:2000]
 
 
 def seal(kept: Kept, owner: Any = None) -> str:
@@ -148,6 +150,10 @@ def open_for(request: HttpRequest, user: User) -> Kept | None:
 def throw_away(request: HttpRequest, response: HttpResponseBase) -> None:
     SealedForm.objects.filter(key=hashed("kept", request.COOKIES.get(COOKIE, ""))).delete()
     response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def forget(user: User) -> None:
+    SealedForm.objects.filter(user=user).delete()
 
 
 def forget_old(now: datetime | None = None) -> int:

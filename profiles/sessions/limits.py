@@ -76,17 +76,16 @@ class Tries:
 
 def _buckets(request: HttpRequest, by: Guard) -> list[Bucket]:
     """A device that has signed in to this very account counts for itself alone: others cannot fill its bucket."""
-    person = _person(request)
-    email = request.POST.get(by.field, "")[:320] if by.field else ""
-    owner = email or (person.email if person else "") or ""
+    typed = request.POST.get(by.field, "")[:320] if by.field else ""
+    whose = _account(request)
     device = Device.of(request)
-    if owner and device.knows(owner):
-        return _made(by.action, own=f"{device.name} {folded(owner)}")
+    if device.knows(typed or whose):
+        return _made(by.action, own=f"{device.name} {folded(typed or whose)}")
     return _made(
         by.action,
         network=network(client_ip(request)),
-        address=folded(email) if email else "",
-        account=str(person.pk) if person else "",
+        address=folded(typed) if typed else "",
+        account=folded(whose) if whose else "",
     )
 
 
@@ -99,12 +98,16 @@ def _made(action: str, **values: str) -> list[Bucket]:
     ]
 
 
-def _person(request: HttpRequest) -> User | None:
-    """Who is signed in, or half-way in: after the password, before the second factor."""
+def _account(request: HttpRequest) -> str:
+    """The address of who is signed in or half-way in. Also where nobody has that address and a code is waited for
+    in vain: what is counted must not tell.
+    """
     if request.user.is_authenticated:
-        return request.user
+        return request.user.email or ""
     login = unstash_login(request, peek=True) if "account_login" in request.session else None
-    return login.user if login else None
+    if login is None:
+        return ""
+    return str(login.email or (login.user and login.user.email) or "")
 
 
 def client_ip(request: HttpRequest) -> str:
