@@ -12,7 +12,7 @@ PATHS := PYTHONPATH=.:site
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=example.org \
 	SECRET_KEY=for-this-check-alone-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: run test check style templates format types floors drift catalogues deploy bench shots messages lock clean runtime dev
+.PHONY: run test check style templates format types floors drift catalogues deploy bench answers shots messages lock clean runtime dev
 .NOTPARALLEL:
 
 run: runtime
@@ -57,6 +57,10 @@ deploy: dev
 # What public pages cost, against a trivial view; the world that DATABASE_URL names, else that of `make run`.
 bench: runtime
 	@exec $(VENV)/python .ci/bench.py
+
+# Whether the door's answers tell who has an account: medians over pairs of addresses, with production's hasher.
+answers: runtime
+	@exec $(VENV)/python .ci/answers.py
 
 # Pictures of the main pages of the demo world, in var/shots/; the file is no test_*.py, so the suite leaves it out.
 shots: dev

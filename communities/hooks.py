@@ -26,6 +26,8 @@ Mentions = Callable[["Space"], list[tuple[str, str]]]
 OnExport = Callable[["User"], "Iterable[Part]"]
 # The person, and whether their words go as well (True) or stay, by a former member (False).
 OnErase = Callable[["User", bool], None]
+# An account that is suspended or declined: it may come back, what was open must not.
+OnSuspend = Callable[["User"], None]
 # What a room does every few minutes; a line of what it did, for whoever runs the command by hand.
 OnTick = Callable[[], str]
 
@@ -36,6 +38,7 @@ present: list[OnPresent] = []
 mentions: list[Mentions] = []
 export: list[OnExport] = []
 erase: list[OnErase] = []
+suspend: list[OnSuspend] = []
 tick: list[OnTick] = []
 
 
@@ -69,6 +72,10 @@ def on_export(function: OnExport) -> None:
 def on_erase(function: OnErase) -> None:
     """For what is more than a row to delete: that is declared (communities/fates.py) and needs no function."""
     erase.append(function)
+
+
+def on_suspend(function: OnSuspend) -> None:
+    suspend.append(function)
 
 
 def on_tick(function: OnTick) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from communities import joining
+from communities import hooks, joining
 from communities.activity import record
 from communities.models import Membership, Record, Space
 from communities.roles import Role
@@ -35,8 +35,7 @@ def refuse(user: User, *, by: User, reason: str = "") -> None:
     """Declines an account that waits: it can no longer be used."""
     if user.is_approved or not user.is_active:
         return
-    user.is_active = False
-    user.save(update_fields=["is_active"])
+    _shut(user)
     Record.objects.create(verb="account_declined", actor=by, person=user, reason=reason)
     record("own_account_declined", actor=by, recipients=[user])
 
@@ -46,11 +45,17 @@ def suspend(user: User, *, by: User, reason: str) -> None:
     """Takes effect with the next request of every open session: an inactive person is a visitor."""
     if not user.is_active:
         return
-    user.is_active = False
-    user.save(update_fields=["is_active"])
+    _shut(user)
     Record.objects.create(verb="account_suspended", actor=by, person=user, reason=reason)
     record("own_account_suspended", actor=by, recipients=[user])
     joining.account_ended(user)
+
+
+def _shut(user: User) -> None:
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    for function in hooks.suspend:
+        function(user)
 
 
 @transaction.atomic

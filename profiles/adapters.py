@@ -8,14 +8,18 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import translate_url
+from django.urls import reverse, translate_url
+from django.utils.crypto import get_random_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+
+from profiles.sessions import keeping
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -76,6 +80,17 @@ class AccountAdapter(DefaultAccountAdapter):
         if len(cleaned) > LONGEST_ADDRESS:
             raise ValidationError(_("This address is too long."), code="max_length")
         return cleaned
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Whichever way one came in: to the form one had written when the session ended, if there is one."""
+        if keeping.row_of(request) is not None:
+            return reverse("account_sessions:kept")
+        return str(super().get_login_redirect_url(request))
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """The work of making an account is done too: the time must not tell that there is one."""
+        make_password(get_random_string(16))
+        super().send_account_already_exists_mail(email)
 
     @transaction.atomic
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:

@@ -81,6 +81,7 @@ ON_THE_WAY: Final = frozenset(
         "account_reauthenticate",
         "account_logout",
         "account_login",
+        "quick_exit",
         "face_css",
         "health",
     }

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string, select_template
 from django.utils.translation import get_language_from_request, override
@@ -23,9 +23,11 @@ from django.utils.translation import get_language_from_request, override
 from config.context import LanguageLinks, sign_in_and_back
 from config.context import page as page_context
 from pages.frame.reading import kept_frame
+from profiles.sessions import keeping
 
 # Seconds after which a machine may try again.
 RETRY_AFTER: Final = {429: 60, 503: 120}
+WAYS_OUT: Final = frozenset(f"/{code}/exit/" for code, _name in settings.LANGUAGES)
 # What only Django's pages for developers say.
 TECHNICAL: Final = b"<code>DEBUG = True</code>"
 STATIC_500: Final = Path(__file__).resolve().parents[1] / "templates" / "500.html"
@@ -77,8 +79,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """`reason` is Django's, for developers: it is not shown."""
-    return answer(request, 403, "403_csrf.html")
+    """`reason` is Django's, for developers: it is not shown. What somebody signed in had typed is kept for them."""
+    user = getattr(request, "user", None)
+    kept = keeping.read(request) if user is not None and user.is_authenticated else None
+    if kept is None or not kept.has_words:
+        return answer(request, 403, "403_csrf.html")
+    response = answer(request, 403, "403_csrf.html", kept=True)
+    keeping.set_on(response, keeping.seal(kept, user.pk if user else None))
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -90,11 +98,20 @@ def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return answer(request, 429, "429.html")
+    """`exception.wait`: in how many seconds it is worth another try."""
+    seconds = getattr(exception, "wait", RETRY_AFTER[429])
+    response = answer(request, 429, "429.html", minutes=max(1, -(-seconds // 60)))
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The database may be what is missing: nobody is looked up, nothing is read from the session."""
+    """The database may be what is missing: nobody is looked up, nothing is read from the session.
+
+    Whoever wants to leave this site leaves all the same.
+    """
+    if request.path in WAYS_OUT:
+        return HttpResponseRedirect(settings.QUICK_EXIT_URL, headers={"Referrer-Policy": "no-referrer"})
     with override(_language_of(request)):
         context = page_context(request) | _plain(request) | {"user": AnonymousUser(), "may_edit": False}
         response = HttpResponse(render_to_string("503.html", context), status=503)

@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config import face, robots, views
 from files.views import stored_file
 from news.documents import document
+from profiles.sessions.views import quick_exit
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
@@ -38,6 +39,8 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("exit/", quick_exit, name="quick_exit"),
+    path("", include("profiles.sessions.urls")),
     path("account/", include("profiles.account_urls")),
     path("", include("profiles.entrance.urls")),
     path("", include("profiles.urls")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import storages
 from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -79,6 +80,7 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
+@login_not_required
 def one_door(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Wagtail's own sign-in, sign-out and reset pages lead to the one sign-in view."""
     if "logout" in request.path:

@@ -185,22 +185,3 @@ def test_optional_field_says_so():
 def test_the_cms_draws_its_own_widgets():
     """Our class and direction come with our templates, not with the widget."""
     assert 'class="box' not in str(Letter()["subject"])
-
-
-@pytest.mark.parametrize(
-    ("agent", "words"),
-    [
-        (
-            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/139.0 Mobile Safari/537.36",
-            "Chrome, Android",
-        ),
-        (
-            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Safari/604.1",
-            "Safari, iPhone",
-        ),
-        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit Chrome/140 Safari/537 Edg/140", "Edge, Windows"),
-        ("curl/8", "Unknown device"),
-    ],
-)
-def test_device_is_named_as_its_owner_knows_it(agent, words):
-    assert face.device(agent) == words

@@ -16,4 +16,13 @@ ROUTES = [
     Route("leaving:export", "account"),
     Route("leaving:erasure", "account"),
     Route("leaving:withdrawal", "account", method="post"),
+    Route("quick_exit", "open"),
+    Route("account_sessions:kept", "owner", make=None, note="tests/profiles/sessions/test_keeping"),
+    Route(
+        "account_sessions:session_end",
+        "owner",
+        make=None,
+        method="post",
+        note="tests/profiles/sessions/test_life",
+    ),
 ]

@@ -189,6 +189,6 @@ def test_reset_gives_no_session(noor, client):
 
 
 def test_too_many_attempts_get_the_sites_own_page(noor, client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    settings.LIMITS = {"sign_in": {"network": "2/60"}}
     statuses = [sign_in(client, password="wrong").status_code for _ in range(3)]
     assert statuses[-1] == 429

@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    # After it: the listeners of allauth's that it replaces are connected by then.
+    "profiles.sessions",
     "guardian",
     "django_comments_xtd",
     "django_comments",
@@ -98,11 +100,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "profiles.sessions.middleware.SessionLifeMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.errors.OrdinaryErrorsMiddleware",
     "config.middleware.TimeZoneMiddleware",
+    "profiles.sessions.middleware.SealedFormsMiddleware",
+    "profiles.sessions.middleware.LimitsMiddleware",
     "profiles.second_factor.SecondFactorMiddleware",
     "profiles.entrance.charter_gate.CharterMiddleware",
     "communities.moving.MovedMiddleware",
@@ -154,12 +159,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 MIGRATION_MODULES = {"forum_permission": "machina.apps.forum_permission.migrations"}
 
 _cache = env.cache_url("CACHE_URL", default="locmemcache://")
+_has_redis = "redis" in _cache["BACKEND"]
+if _has_redis:
+    # Away or slow, it holds nobody up for longer than this.
+    _cache["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 2, **_cache.get("OPTIONS", {})}
+    _cache["BACKEND"] = "config.cache.PatientRedisCache"
 # Public pages are kept where every process of the site finds them, and finds them gone: Redis, or else files.
 # Two sites that share such a place (a second one for trying things out) must not meet there.
 _this_site = hashlib.sha256(f"{BASE_URL} {DATABASES['default']}".encode()).hexdigest()[:8]
 _pages = (
     {**_cache, "KEY_PREFIX": f"pages-{_this_site}"}
-    if "redis" in _cache["BACKEND"]
+    if _has_redis
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": env("PAGE_CACHE_ROOT", default=str(VAR / "pages")),
@@ -293,6 +303,33 @@ MFA_TOTP_ISSUER = SITE_NAME
 # Who must have a second factor: any of staff, editors, translators, moderators, facilitators.
 SECOND_FACTOR_FOR: list[str] = env.list("SECOND_FACTOR_FOR", default=[])
 USERSESSIONS_TRACK_ACTIVITY = False
+
+# Sessions: seconds without a request, seconds altogether. The second pair where "a shared phone" was ticked.
+SESSION_LIMITS = (14 * 86400, 60 * 86400)
+SHARED_PHONE_LIMITS = (20 * 60, 4 * 3600)
+SESSION_COOKIE_AGE = SESSION_LIMITS[1]
+DEVICE_COOKIE_NAME = "device"
+# Where "Quick exit" leads: a site that anybody may have open.
+QUICK_EXIT_URL = env("QUICK_EXIT_URL", default="https://www.wikipedia.org/")
+# Tries per seconds, a day at most: of one network, on one address, of one account, and for a device that has
+# signed in to this account before ("own"), which nobody else's tries can lock out. Where `failures_only` says so
+# (profiles/sessions/limits.py), whoever gets it right gives the try back.
+LIMITS: dict[str, dict[str, str]] = {
+    "sign_in": {"network": "60/900", "address": "10/900", "own": "10/900"},
+    "sign_up": {"network": "20/3600", "address": "3/3600"},
+    "reset": {"network": "30/3600", "address": "5/3600", "own": "5/3600"},
+    "link": {"network": "60/3600"},
+    "code": {"network": "30/3600", "address": "5/3600", "own": "5/3600"},
+    "address": {"network": "30/3600", "address": "3/3600", "account": "10/3600", "own": "5/3600"},
+    "proof": {"network": "60/900", "account": "10/900", "own": "10/900"},
+    "second_factor": {"network": "60/900", "account": "10/900", "own": "10/900"},
+    "passkey": {"network": "60/900"},
+    "kept": {"network": "60/3600"},
+}
+# allauth's count in the cache, which may be away.
+ACCOUNT_RATE_LIMITS = False
+# Seconds before which no form at the door is answered, so that the time says nothing of an address.
+ANSWER_FLOOR = env.float("ANSWER_FLOOR", default=0)
 
 # Accounts at demo.example share a password that the README prints: refused wherever DEBUG is off.
 DEMO_ACCOUNTS = False

@@ -33,6 +33,8 @@ CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+DEVICE_COOKIE_NAME = "__Host-device"
+ANSWER_FLOOR = env.float("ANSWER_FLOOR", default=0.6)
 if env.bool("BEHIND_PROXY", default=True):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Limits on signing in count by the reader's address, not by the proxy's, which everybody shares.

@@ -52,4 +52,4 @@ DATABASES["default"]["TEST"] = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR.mkdir(exist_ok=True)
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
-ACCOUNT_RATE_LIMITS = False
+LIMITS = {}

@@ -265,26 +265,6 @@ def file_row(file: Any, title: str = "", lang: str = "", url: str = "") -> dict[
     return {"file": file, "title": title or file.name, "lang": lang, "url": url or file.url}
 
 
-BROWSERS: Final = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"))
-ENGINES: Final = (("Chrome", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari"))
-SYSTEMS: Final = (
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Mac OS", "Mac"),
-    ("Linux", "Linux"),
-)
-
-
-@register.filter
-def device(user_agent: str) -> str:
-    """Browser and system as their owner knows them. Most also claim to be another: those come last."""
-    browser = next((name for sign, name in (*BROWSERS, *ENGINES) if sign in user_agent), "")
-    system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
-    return ", ".join(filter(None, (browser, system))) or gettext("Unknown device")
-
-
 # Forms ------------------------------------------------------------------------------------------------------
 @register.filter
 def kind(field: BoundField) -> str:

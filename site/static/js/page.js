@@ -31,6 +31,25 @@ document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
 });
 
+// Quick exit: the page empties at once, and its place in the history is taken by where one goes. Escape three times
+// within two seconds does the same as the link.
+const exit = document.querySelector("a.exit");
+const leave = () => {
+  document.title = "…";
+  document.body.replaceChildren();
+  location.replace(exit.href);
+};
+exit?.addEventListener("click", (event) => {
+  event.preventDefault();
+  leave();
+});
+let escapes = [];
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.repeat || !exit) return;
+  escapes = [...escapes, event.timeStamp].slice(-3);
+  if (escapes.length === 3 && event.timeStamp - escapes[0] <= 2000) leave();
+}, true);
+
 // The reader's time zone, for dates; written only when it is not what the site knows already.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 if (zone && !document.cookie.split("; ").includes(`tz=${zone}`)) {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -62,6 +63,7 @@ def _by_visitor(request: HttpRequest, page: CommentedPage) -> HttpResponse:
     return render(request, "news_comments/subscription_form.html", context, status=status)
 
 
+@login_not_required
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribing(request: HttpRequest, token: str) -> HttpResponse:

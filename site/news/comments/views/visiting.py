@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,6 +32,7 @@ def following(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "news_comments/following.html", {"page": page, "follower": follower, "done": done})
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirmation(request: HttpRequest, token: str) -> HttpResponse:
     """A button, because mail programs open links before people do."""

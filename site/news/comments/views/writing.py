@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
     from news.comments.models import Comment
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_new(request: HttpRequest, key: UUID) -> HttpResponse:
     return _writing(request, open_page(key), None)
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply_new(request: HttpRequest, public_id: str) -> HttpResponse:
     parent = comment_or_404(public_id)
