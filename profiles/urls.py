@@ -1,10 +1,10 @@
 from django.urls import path
 
-from profiles import views
+from profiles.views import directory, editing, page
 
 app_name = "profiles"
 urlpatterns = [
-    path("people/", views.people, name="people"),
-    path("people/<str:public_id>/", views.person, name="person"),
-    path("account/profile/", views.edit, name="edit"),
+    path("people/", directory.people, name="people"),
+    path("people/<str:public_id>/", page.person, name="person"),
+    path("account/profile/", editing.edit, name="edit"),
 ]

@@ -2,10 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from communities import time_zones
@@ -18,19 +16,6 @@ from themes.models import Theme
 if TYPE_CHECKING:
     from files.cleaning import CleanFile
     from files.models import StoredFile
-
-
-class SignupForm(AllauthSignupForm):
-    display_name = forms.CharField(
-        label=_("Display name"),
-        max_length=60,
-        help_text=_("How others see you. A pseudonym is welcome."),
-        widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
-    )
-    field_order = ["display_name", "email", "password1"]
-
-    def custom_signup(self, request: HttpRequest, user: User) -> None:
-        """Staff hear of it when the address is confirmed (`profiles.joining`), not before."""
 
 
 class AccountFieldsForm(forms.ModelForm[User]):
