@@ -4,34 +4,21 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from communities.models import Space
-from profiles.audiences import FIELDS, audience_of, shown_to
 from profiles.models import User
+from profiles.page import page_for
 
 
 @require_safe
 def person(request: HttpRequest, public_id: str) -> HttpResponse:
-    owner = User.objects.with_page().filter(public_id=public_id).first()
-    shown = shown_to(request.user, owner) if owner is not None else {}
-    if owner is None or not shown:
+    owner = User.objects.with_pictures().filter(public_id=public_id).first()
+    page = page_for(request.user, owner, request.GET.get("as", "")) if owner is not None else None
+    if page is None:
         raise Http404
-    context = {
-        "person": owner,
-        "shown": shown,
-        "audiences": {field: audience_of(owner, field).label for field in FIELDS},
-        "is_owner": owner.pk == request.user.pk,
-        "spaces": _spaces_in_common(request, owner),
-    }
-    return render(request, "profiles/person_page.html", context)
-
-
-def _spaces_in_common(request: HttpRequest, owner: User) -> list[Space]:
-    """Those both are in. A space that does not show its members does not show them here either."""
-    viewer = request.user
-    spaces = Space.objects.of_member(viewer).known_to(viewer).with_texts()
-    if owner.pk != viewer.pk:
-        theirs = Space.objects.of_member(owner).values("pk")
-        spaces = spaces.allowing(viewer, "see_members").filter(pk__in=theirs)
-    return list(spaces)
+    saves_data = request.headers.get("Save-Data", "").lower() == "on"
+    context = {"page": page, "person": owner, "shown": page.shown, "saves_data": saves_data}
+    response = render(request, "profiles/person_page.html", context)
+    patch_vary_headers(response, ["Save-Data"])
+    return response
