@@ -25,7 +25,7 @@ class WebAddressField(forms.CharField):
     widget = forms.TextInput(attrs={"dir": "ltr", "inputmode": "url", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> str:
-        return with_scheme(super().to_python(value))
+        return with_scheme(super().to_python(value) or "")
 
 
 def with_scheme(address: str) -> str:

@@ -35,7 +35,7 @@ def load(world: World) -> None:
 
 
 def _arrange(user: User, row: Table) -> None:
-    plain = {name: row[name] for name in ("pronouns", "pronunciation", "hue") if name in row}
+    plain: Table = {name: row[name] for name in ("pronouns", "pronunciation", "hue") if name in row}
     readers = {f"{field}_for": _audience(word) for field, word in row["for"].items()}
     office = Organisation.objects.get(name=row["organisation"])
     describe(user, {**plain, **readers, "organisation": office, "available": True})
