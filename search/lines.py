@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from search.kinds import Kind, kind_of
 from search.models import SearchEntry
@@ -65,9 +66,11 @@ def is_by(author: AnyUser, kind: str, object_id: int) -> bool:
 
 
 def found(viewer: AnyUser, text: str, kinds: Iterable[str], *, most: int) -> list[Line]:
-    """What answers `text` among those kinds, the best first; without a text the newest."""
+    """What answers `text` among those kinds, the best first; without a text the newest in the reader's language."""
     rows = SearchEntry.objects.visible_to(viewer).filter(kind__in=list(kinds))
-    return _read(rows.search(text).ranked()[:most] if text.strip() else rows.newest()[:most])
+    if text.strip():
+        return _read(rows.search(text).ranked()[:most])
+    return _read(rows.filter(language=get_language()).newest()[:most])
 
 
 def _read(rows: SearchEntryQuerySet) -> list[Line]:
