@@ -99,11 +99,11 @@ class Circle:
                 user=person.pk, space__in=self.spaces, suspended_at__isnull=True
             ).values_list("space_id", flat=True)
         )
-        if shared & set(self.facilitated):
-            return Audience.FACILITATORS
-        if person.pk in self.apart:
-            return Audience.EVERYONE
-        return Audience.SPACES if shared else Audience.NETWORK
+        return closest(
+            facilitates=bool(shared & set(self.facilitated)),
+            is_apart=person.pk in self.apart,
+            shares=bool(shared),
+        )
 
     def closeness_in_sql(self, user: str = "user") -> Case | Value:
         """`closeness` as an expression on a model whose column `user` is the person."""
@@ -120,6 +120,15 @@ class Circle:
             default=Value(int(Audience.NETWORK)),
             output_field=IntegerField(),
         )
+
+
+def closest(*, facilitates: bool, is_apart: bool, shares: bool) -> Audience:
+    """Between two of the network: who facilitates a space of the other sees them in spite of a block."""
+    if facilitates:
+        return Audience.FACILITATORS
+    if is_apart:
+        return Audience.EVERYONE
+    return Audience.SPACES if shares else Audience.NETWORK
 
 
 def _people_in(spaces: tuple[int, ...]) -> Any:
@@ -189,7 +198,7 @@ def fields_at(person: User, closeness: Audience) -> dict[str, Any]:
         if audience_of(person, field) >= closeness and _is_fit(person, field, closeness)
     }
     if "available" in shown:
-        shown["help_with"] = person.profile.text.help_with
+        shown["help_with"] = person.profile.help_with
     return shown
 
 
@@ -200,20 +209,30 @@ def shown_at(person: User, closeness: Audience) -> dict[str, Any]:
     """
     ways: list[ContactWay] = [w for w in person.profile.contact_ways.all() if w.audience >= closeness]
     sections: list[Section] = [
-        s for s in person.profile.sections.all() if s.kind in s.OWN and s.audience >= closeness
+        section
+        for section in person.profile.sections.all()
+        if section.is_own
+        and section.audience >= closeness
+        and not (section.hidden and closeness != Audience.ME)
     ]
     return fields_at(person, closeness) | {"contact_ways": ways, "sections": sections}
+
+
+def shown_as(person: User, closeness: Audience) -> dict[str, Any]:
+    """What any reader that close is shown; {} when there is no page for them."""
+    if closeness != Audience.ME and not is_in_order(person):
+        return {}
+    # Also between two of whom one has blocked the other: as to a visitor, down to whether there is a page.
+    if closeness == Audience.EVERYONE and not shows_everyone(person):
+        return {}
+    return shown_at(person, closeness)
 
 
 def shown_to(viewer: AnyUser, person: User) -> dict[str, Any]:
     """What `viewer` reads of `person`; {} when there is no page for them. Three queries and the page's own."""
     if not may_see_profile(viewer, person):
         return {}
-    closeness = Circle.of(viewer).closeness(person)
-    # One has blocked the other: as to a visitor, down to whether there is a page.
-    if closeness == Audience.EVERYONE and not shows_everyone(person):
-        return {}
-    return shown_at(person, closeness)
+    return shown_as(person, Circle.of(viewer).closeness(person))
 
 
 def _is_fit(person: User, field: str, closeness: Audience) -> bool:

@@ -35,6 +35,9 @@ class UserQuerySet(models.QuerySet["User"]):
     def waiting(self) -> UserQuerySet:
         """For approval. An account that sleeps until it is erased waits for nobody."""
         return self.filter(is_approved=False, is_active=True, email__isnull=False, erasure=None)
+    def with_pictures(self) -> UserQuerySet:
+        """What stands in one row with a person's page; `gathering.gather` brings all that hangs on it."""
+        return self.select_related("profile__photo", "profile__cover", "profile__organisation")
 
     def present(self) -> UserQuerySet:
         """Approved and neither suspended nor emptied."""
@@ -95,6 +98,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if not in_network(viewer):
             return self.none()
         return self.filter(Q(approved_at__isnull=False) | Q(proposed_by=viewer.pk))
+
+    def choices_of(self, profile: Profile) -> OrganisationQuerySet:
+        """What a person may say they work for: approved ones, their own proposals, and what stands there."""
+        mine = Q(proposed_by=profile.user_id) | Q(pk=profile.organisation_id)
+        return self.filter(Q(approved_at__isnull=False) | mine)
 
     def by_name(self) -> OrganisationQuerySet:
         return self.order_by(F("name_folded"), "pk")

@@ -30,12 +30,49 @@ def plant(spaces: dict, cast: dict) -> dict[str, Canary]:
     planted: dict[str, Canary] = {}
     for space in spaces.values():
         plant_in(space, cast, planted)
+    _profile(
+        cast["member"], next(space for space in spaces.values() if space.visibility == "closed"), planted
+    )
     return planted
+
+
+def _profile(owner: Any, space: Any, planted: dict[str, Canary]) -> None:
+    """Fields of a member for fewer than the network; the space stands for those the cast shares with them."""
+    from profiles.describing import describe
+    from profiles.models import ContactWay, Section
+
+    def word(what: str, action: str) -> str:
+        made = f"zq{what}profilexv"
+        planted[made] = Canary(made, space, action, owner)
+        return made
+
+    describe(
+        owner,
+        {
+            "listed": True,
+            "about": word("about", "see_members"),
+            "pronouns": word("pronouns", "see_members"),
+            "pronunciation": word("said", "manage"),
+            "pronunciation_for": 1,
+            "available": True,
+            "available_for": 1,
+            "help_with": word("help", "manage"),
+        },
+    )
+    # No archived space: nobody may reopen it, so these are the owner's alone.
+    ContactWay.objects.create(profile=owner.profile, kind="other", value=word("way", "reopen"))
+    Section.objects.create(
+        profile=owner.profile,
+        kind="text",
+        title=word("title", "see_members"),
+        text=word("text", "see_members"),
+    )
 
 
 def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
     """One of everything that a space can hold."""
     from forum import posting
+    from profiles.pinning import pin
 
     def word(what: str, action: str, owner: Any = None) -> str:
         made = f"zq{what}{space.visibility}xv"
@@ -55,6 +92,7 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
         content=word("opening", "read"),
         language="en",
     )
+    pin(cast["member"].profile, "topic", topic.pk)
     posting.reply(topic, by=cast["moderator"], content=word("reply", "read"), language="en")
     if space.visibility != "hidden":
         JoinRequest.objects.create(

@@ -2,10 +2,23 @@
 
 from profiles.models.organisations import Organisation
 from profiles.models.people import User, UserManager
-from profiles.models.profile import ContactWay, Pin, Profile, ProfileText, Section, SpokenLanguage
+from profiles.models.profile import (
+    MOST_PINS,
+    MOST_SECTIONS,
+    MOST_WAYS,
+    ContactWay,
+    Pin,
+    Profile,
+    ProfileText,
+    Section,
+    SpokenLanguage,
+)
 from profiles.models.ties import Block, ContactRequest, Follow
 
 __all__ = [
+    "MOST_PINS",
+    "MOST_SECTIONS",
+    "MOST_WAYS",
     "Block",
     "ContactRequest",
     "ContactWay",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from django_countries.fields import CountryField
@@ -18,7 +19,21 @@ from profiles.models.people import User
 from profiles.querysets import ProfileQuerySet
 
 MOST_PINS: Final = 6
+MOST_WAYS: Final = 10
 MOST_SECTIONS: Final = 12  # of the owner's own, texts and links
+
+
+# The names of the style sheet's eight hues, for whoever does not see them.
+HUES: Final = [
+    (1, pgettext_lazy("colour", "Blue")),
+    (2, pgettext_lazy("colour", "Green")),
+    (3, pgettext_lazy("colour", "Pink")),
+    (4, pgettext_lazy("colour", "Violet")),
+    (5, pgettext_lazy("colour", "Olive")),
+    (6, pgettext_lazy("colour", "Steel")),
+    (7, pgettext_lazy("colour", "Brown")),
+    (8, pgettext_lazy("colour", "Red")),
+]
 
 
 class AudienceField(models.PositiveSmallIntegerField):
@@ -63,7 +78,7 @@ class Profile(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    hue = models.PositiveSmallIntegerField(_("colour"), default=1, choices=[(n, str(n)) for n in range(1, 9)])
+    hue = models.PositiveSmallIntegerField(_("colour"), default=1, choices=HUES)
     organisation = models.ForeignKey(
         "profiles.Organisation",
         verbose_name=_("organisation"),
@@ -117,10 +132,12 @@ class Profile(models.Model):
         """In the reader's language; "" without a country."""
         return countries.name(str(self.country)) if self.country else ""
 
-    @property
-    def text(self) -> ProfileText:
-        """The words in the reader's language, else the person's own, else any (`with_texts()` beforehand)."""
-        rows = {row.language: row for row in self.texts.all()} if self.pk else {}
+    def saying(self, word: str) -> ProfileText:
+        """The row that says `word` nearest to the reader: in their language, else the person's own, else any.
+
+        `with_texts()` beforehand. A row that was never saved when nothing is said.
+        """
+        rows = {row.language: row for row in self.texts.all() if getattr(row, word)} if self.pk else {}
         return (
             rows.get(get_language() or "")
             or rows.get(self.user.language)
@@ -130,11 +147,15 @@ class Profile(models.Model):
 
     @property
     def headline(self) -> str:
-        return self.text.headline
+        return self.saying("headline").headline
 
     @property
     def about(self) -> str:
-        return self.text.about
+        return self.saying("about").about
+
+    @property
+    def help_with(self) -> str:
+        return self.saying("help_with").help_with
 
     @property
     def languages(self) -> list[str]:
@@ -204,6 +225,14 @@ class ContactWay(models.Model):
     def __str__(self) -> str:
         return f"contact way {self.pk}"
 
+    @property
+    def href(self) -> str:
+        """Where a link leads; "" when the words alone must do. No other scheme than these ever comes out."""
+        if self.kind == self.Kind.WEBSITE:
+            return self.value if self.value.startswith(("http://", "https://")) else ""
+        scheme = {self.Kind.EMAIL: "mailto", self.Kind.PHONE: "tel"}.get(self.Kind(self.kind))
+        return f"{scheme}:{quote(''.join(self.value.split()), safe='@+')}" if scheme else ""
+
 
 class Section(models.Model):
     """A part of the page, where its owner put it. Without any row the page is in the usual order."""
@@ -244,6 +273,19 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return f"section {self.pk}"
+
+    @property
+    def is_own(self) -> bool:
+        return self.kind in self.OWN
+
+    @property
+    def key(self) -> str:
+        """How addresses name it, also before the first arrangement, when there is no row yet."""
+        return self.public_id if self.is_own else self.kind
+
+    @property
+    def name(self) -> str:
+        return self.title if self.is_own and self.title else str(self.get_kind_display())
 
 
 class Pin(models.Model):

@@ -7,12 +7,11 @@ from django.utils import timezone
 
 from communities.models import Space
 from profiles.audiences import CHOSEN, Audience, Circle, may_see, may_see_profile, shown_to
-from profiles.describing import describe
-from profiles.models import Block, ContactWay, Organisation, Profile, ProfileText, Section, User
+from profiles.between import Between
+from profiles.models import Block, Organisation, Profile, ProfileText, User
 from profiles.search import follow
 from search.models import SearchEntry
 from tests.world import PEOPLE
-from themes.models import Theme, ThemeName
 
 IN_NETWORK = set(PEOPLE) - {"visitor", "newcomer", "suspended"}
 # Who stands how close to the member, who is in every space with the cast.
@@ -44,35 +43,6 @@ def show(person, audience):
     person.profile.contact_ways.update(audience=audience)
     person.profile.sections.update(audience=audience)
     return User.objects.with_page().get(pk=person.pk)
-
-
-@pytest.fixture
-def described(member):
-    """A member whose every field holds a word of its own."""
-    theme = Theme.objects.create(slug="zqtheme")
-    ThemeName.objects.create(theme=theme, language="en", name="Zqexpertise")
-    office = Organisation.objects.create(name="Zqoffice", name_folded="zqoffice", approved_at=timezone.now())
-    member.email = "zqmember@cast.example"
-    member.save()
-    describe(
-        member,
-        {
-            "pronouns": "Zqpronouns",
-            "pronunciation": "Zqsaid",
-            "headline": "Zqheadline",
-            "about": "Zqabout",
-            "organisation": office,
-            "country": "TN",
-            "languages": ["wo"],
-            "expertise": [theme],
-            "available": True,
-            "help_with": "Zqhelp",
-            "listed": True,
-        },
-    )
-    ContactWay.objects.create(profile=member.profile, kind="phone", value="Zqnumber")
-    Section.objects.create(profile=member.profile, kind="text", title="Zqsection", text="Zqtext")
-    return User.objects.with_page().get(pk=member.pk)
 
 
 def test_every_field_of_the_profile_has_an_audience():
@@ -143,7 +113,10 @@ def test_closeness_in_sql_is_that_in_python(cast, described, name, closed_space,
     circle = Circle.of(cast[name])
     rows = Profile.objects.annotate(closeness=circle.closeness_in_sql())
     in_sql = {row.user_id: row.closeness for row in rows}
-    assert in_sql == {user.pk: circle.closeness(user) for user in User.objects.all()}
+    people = list(User.objects.all())
+    assert in_sql == {user.pk: circle.closeness(user) for user in people}
+    # And as the page of one person asks.
+    assert in_sql == {user.pk: Between.of(cast[name], user).closeness for user in people}
 
 
 def test_block_makes_both_strangers_to_each_other(cast, described, observer, facilitator, client_of):

@@ -67,7 +67,7 @@ def test_new_photo_replaces_the_old_one_and_removing_removes(with_photo, client_
 
 
 def test_photo_stays_when_another_field_is_changed(with_photo, client_of):
-    client_of(with_photo).post(reverse("profiles:edit"), {**FIELDS, "headline": "Avocate"})
+    client_of(with_photo).post(reverse("profiles:edit"), {**FIELDS, "pronouns": "elle"})
     assert User.objects.with_face().get(pk=with_photo.pk).profile.photo == with_photo.profile.photo
 
 
@@ -75,7 +75,7 @@ def test_photo_stays_when_another_field_is_changed(with_photo, client_of):
 def test_upload_that_is_no_picture_is_refused_beside_the_field_and_keeps_what_was_typed(
     member, client_of, upload
 ):
-    sent = {**FIELDS, "headline": "Zqtyped", "photo": SimpleUploadedFile("x.png", upload, "image/png")}
+    sent = {**FIELDS, "pronouns": "Zqtyped", "photo": SimpleUploadedFile("x.png", upload, "image/png")}
     answer = client_of(member).post(reverse("profiles:edit"), sent)
     assert answer.status_code == 422
     assert "Zqtyped" in answer.content.decode()

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from communities.notifications import muted
-from demo import cms, frame, glossary, history, landing, large, people, spaces
+from demo import cms, frame, glossary, history, landing, large, people, profiles, spaces
 from demo.large.plan import Plan
 from demo.progress import Progress
 from demo.world import World
@@ -28,6 +28,7 @@ STEPS: list[tuple[str, Callable[[World], None]]] = [
     ("Pages, news, resources", cms.load),
     ("Site and menus", frame.load),
     ("Landing pages", landing.load),
+    ("Pages of people", profiles.load),
     ("Comments", history.load_comments),
     ("Glossary", glossary.load),
     ("A request to join", spaces.ask),
