@@ -35,6 +35,7 @@ class UserQuerySet(models.QuerySet["User"]):
     def waiting(self) -> UserQuerySet:
         """For approval. An account that sleeps until it is erased waits for nobody."""
         return self.filter(is_approved=False, is_active=True, email__isnull=False, erasure=None)
+
     def with_pictures(self) -> UserQuerySet:
         """What stands in one row with a person's page; `gathering.gather` brings all that hangs on it."""
         return self.select_related("profile__photo", "profile__cover", "profile__organisation")

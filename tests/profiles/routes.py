@@ -43,7 +43,7 @@ ROUTES = [
     ),
     Route("profiles:work", "account"),
     Route("profiles:words", "account", make=_language),
-    Route("profiles:contact", "account"),
+    Route("profiles:contact_ways", "account"),
     Route("profiles:contact_way", "owner", make=_number),
     Route("profiles:contact_removal", "account", make=_number, method="post"),
     Route("profiles:contact_place", "account", make=_number, method="post"),

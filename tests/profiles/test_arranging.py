@@ -108,7 +108,7 @@ def test_link_leads_to_the_web_alone(member, client, address):
     assert answer.status_code == 422
     assert answer.context["form"].errors.keys() == {"url"}
     assert "Zqtitle" in answer.content.decode()
-    way = client.post(reverse("profiles:contact"), {"kind": "website", "value": address, "audience": "3"})
+    way = client.post(reverse("profiles:contact_ways"), {"kind": "website", "value": address, "audience": "3"})
     assert way.status_code == 422
     assert not ContactWay.objects.exists()
 
@@ -153,7 +153,7 @@ def test_nobody_touches_the_rows_of_somebody_else(member, stranger, client_of):
 
 
 def test_way_is_added_once_changed_moved_and_removed(member, client):
-    address = reverse("profiles:contact")
+    address = reverse("profiles:contact_ways")
     for value in ("+216 1234", "+216 1234", "+٢١٦ ٥٦٧٨"):
         assert client.post(address, {"kind": "phone", "value": value, "audience": "0"}).status_code == 302
     first, second = ContactWay.objects.all()
@@ -174,7 +174,7 @@ def test_way_is_added_once_changed_moved_and_removed(member, client):
     ("kind", "value"), [("email", "x"), ("phone", "call me"), ("phone", "1;ext=2"), ("", "x"), ("other", "")]
 )
 def test_way_that_leads_nowhere_is_refused_and_kept(member, client, kind, value):
-    answer = client.post(reverse("profiles:contact"), {"kind": kind, "value": value, "audience": "0"})
+    answer = client.post(reverse("profiles:contact_ways"), {"kind": kind, "value": value, "audience": "0"})
     assert answer.status_code == 422
     assert f'value="{value}"' in answer.content.decode() or not value
     assert not ContactWay.objects.exists()
