@@ -6,6 +6,7 @@ by whoever stands at least as close to its person as its audience asks (`closene
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -178,14 +179,14 @@ def may_see(viewer: AnyUser, person: User, field: str, *, circle: Circle | None 
     return in_network(viewer) and (circle or Circle.of(viewer)).closeness(person) <= audience
 
 
-def fields_at(person: User, closeness: Audience) -> dict[str, Any]:
+def fields_at(person: User, closeness: Audience, fields: Iterable[str] = (*FIXED, *CHOSEN)) -> dict[str, Any]:
     """The fields that somebody so close reads, by name; what is hidden is absent, not empty.
 
     `with_card()` or `with_page()` beforehand.
     """
     shown = {
         field: _value(person, field)
-        for field in (*FIXED, *CHOSEN)
+        for field in fields
         if audience_of(person, field) >= closeness and _is_fit(person, field, closeness)
     }
     if "available" in shown:
