@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import InvalidPage, Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,13 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.models import Space
-from communities.views.door import account_only, network_only
-from profiles import directory
+from communities.views.door import account_only
 from profiles.audiences import FIELDS, audience_of, shown_to
 from profiles.forms import AccountFieldsForm, ProfileForm
-from profiles.models import Profile, User
-
-PER_PAGE = 30
+from profiles.models import User
 
 
 @require_safe
@@ -43,21 +39,6 @@ def _spaces_in_common(request: HttpRequest, owner: User) -> list[Space]:
         theirs = Space.objects.of_member(owner).values("pk")
         spaces = spaces.allowing(viewer, "see_members").filter(pk__in=theirs)
     return list(spaces)
-
-
-@network_only
-@require_safe
-def people(request: HttpRequest) -> HttpResponse:
-    listed = Profile.objects.visible_to(request.user)
-    chosen = directory.Filters.of(request.GET)
-    try:
-        page = Paginator(chosen.apply(listed).by_name().with_card(), PER_PAGE).page(
-            request.GET.get("page", 1)
-        )
-    except InvalidPage as beyond:
-        raise Http404 from beyond
-    context = {"page_obj": page, "chosen": chosen, "choices": directory.choices(listed, chosen)}
-    return render(request, "profiles/people_list.html", context)
 
 
 @account_only
