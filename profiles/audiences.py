@@ -87,7 +87,7 @@ class Circle:
             space.pk: space.__dict__["standing"] for space in rows.only("pk").order_by("pk")
         }
         facilitated = (pk for pk, standing in standings.items() if standing >= Role.FACILITATOR)
-        return cls(viewer, tuple(standings), tuple(facilitated), _apart(viewer))
+        return cls(viewer, tuple(standings), tuple(facilitated), apart_from(viewer))
 
     def closeness(self, person: User) -> Audience:
         """The closest audience of `person` that the reader belongs to. One query for others than oneself."""
@@ -128,7 +128,7 @@ def _people_in(spaces: tuple[int, ...]) -> Any:
     return rows.order_by().values("user_id")
 
 
-def _apart(viewer: AnyUser) -> frozenset[int]:
+def apart_from(viewer: AnyUser) -> frozenset[int]:
     from profiles.models import Block
 
     rows = Block.objects.filter(Q(user=viewer.pk) | Q(person=viewer.pk)).values_list("user_id", "person_id")
