@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
-    from profiles.audiences import Circle
+    from profiles.querysets import ProfileQuerySet
 
 AVAILABLE: Final = "yes"
 # Organisations are many: those with the most people, and the chosen one.
@@ -81,12 +81,14 @@ class Row(NamedTuple):
     number: int
 
 
-def count(circle: Circle, name: str, chosen: Mapping[str, str], *, first: int, most: int) -> list[Row]:
-    """Those who fit from `first` on, how many there are, and every facet counted under the others.
+def count(
+    near: ProfileQuerySet, chosen: Mapping[str, str], *, first: int, most: int, facets: bool
+) -> list[Row]:
+    """Of `near` (`visible_to`) those who fit from `first` on, how many they are, and each facet under the others.
 
     A field that is hidden from the reader neither counts nor fits. One query; none for whoever has no directory.
     """
-    statement = everything(circle, name, chosen, first=first, most=most)
+    statement = everything(near, chosen, first=first, most=most, facets=facets)
     if statement is None:
         return []
     with connection.cursor() as cursor:
@@ -95,18 +97,15 @@ def count(circle: Circle, name: str, chosen: Mapping[str, str], *, first: int, m
 
 
 def everything(
-    circle: Circle, name: str, chosen: Mapping[str, str], *, first: int, most: int
+    near: ProfileQuerySet, chosen: Mapping[str, str], *, first: int, most: int, facets: bool
 ) -> tuple[str, list[object]] | None:
     """The statement and its parameters; None where nobody can be found."""
-    from profiles.models import Profile
-
-    near = Profile.objects.visible_to(circle.viewer, circle)
     try:
-        sql, given = (near.named(name) if name else near).order_by().values(*_COLUMNS).query.sql_with_params()
+        sql, given = near.order_by().values(*_COLUMNS).query.sql_with_params()
     except EmptyResultSet:
         return None
     parts, params = [], list(given)
-    for facet, counted in _COUNTED.items():
+    for facet, counted in _COUNTED.items() if facets else ():
         fits, values = _fits({**chosen, facet: ""}, also=FIELD[facet])
         before, behind = _own(facet, chosen)
         parts.append(counted.format(fits=fits))

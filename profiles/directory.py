@@ -12,13 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
 from profiles.audiences import Audience, fields_at
-from profiles.counting import AVAILABLE, count
+from profiles.counting import AVAILABLE, Row, count
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
     from profiles.audiences import Circle
-    from profiles.models import Profile
+    from profiles.models import Organisation, Profile
 
 PER_PAGE: Final = 30
 # What a card may show; each only where its reader stands close enough.
@@ -110,7 +110,24 @@ class Found:
 
 def look(circle: Circle, asked: Filters, number: int = 1) -> Found:
     """That page of those who fit, by name. One statement finds and counts, five fetch what a page shows."""
-    rows = count(circle, asked.q, asked.chosen, first=(number - 1) * PER_PAGE, most=PER_PAGE)
+    from profiles.models import Profile
+
+    near = Profile.objects.visible_to(circle.viewer, circle)
+    first = (number - 1) * PER_PAGE
+    named = near.named(asked.q) if asked.q else near
+    return _found(count(named, asked.chosen, first=first, most=PER_PAGE, facets=True))
+
+
+def people_of(circle: Circle, organisation: Organisation) -> Found:
+    """The first page of those in the directory who show this reader that they work there."""
+    from profiles.models import Profile
+
+    near = Profile.objects.visible_to(circle.viewer, circle).filter(organisation=organisation)
+    chosen = {"organisation": organisation.public_id}
+    return _found(count(near, chosen, first=0, most=PER_PAGE, facets=False))
+
+
+def _found(rows: list[Row]) -> Found:
     close = {int(row.value): Audience(row.number) for row in rows if row.facet == "person"}
     facets: dict[str, list[Counted]] = {}
     for row in rows:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.feed import page_or_404
 from communities.views.door import SignedInRequest, network_only
 from profiles.audiences import Circle
-from profiles.directory import Filters, look
+from profiles.directory import people_of
 from profiles.models import Organisation
 from profiles.organisation_forms import ProposalForm
 from profiles.organisations import propose, same_name
@@ -34,7 +34,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 def organisation(request: SignedInRequest, public_id: str) -> HttpResponse:
     """With the first of its people: those in the directory who show this reader where they work."""
     here = get_object_or_404(Organisation.objects.visible_to(request.user), public_id=public_id)
-    found = look(Circle.of(request.user), Filters(organisation=here.public_id))
+    found = people_of(Circle.of(request.user), here)
     context = {"organisation": here, "cards": found.cards, "total": found.total}
     return render(request, "profiles/organisation_detail.html", context)
 
