@@ -47,7 +47,7 @@ def organisation(request: SignedInRequest, public_id: str) -> HttpResponse:
 @staff_only
 def approval(request: SignedInRequest, public_id: str) -> HttpResponse:
     approve(_here(public_id), by=request.user)
-    messages.success(request, _("Approved. They hear of it by mail."))
+    messages.success(request, _("Approved. Whoever proposed it hears of it."))
     return redirect("profiles:staff_organisations")
 
 
@@ -57,7 +57,7 @@ def refusal(request: SignedInRequest, public_id: str) -> HttpResponse:
     form = OptionalReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     decline(_here(public_id), by=request.user, reason=reason)
-    messages.success(request, _("Declined. They hear of it by mail."))
+    messages.success(request, _("Declined. Whoever proposed it hears of it."))
     return redirect("profiles:staff_organisations")
 
 
