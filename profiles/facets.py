@@ -58,7 +58,7 @@ def chosen(found: Found, asked: Filters) -> list[Choice]:
 
 def _labels() -> dict[str, str]:
     return {
-        "available": _("Available to help"),
+        "available": _("Availability"),
         "theme": _("Themes"),
         "country": _("Countries"),
         "language": _("Languages"),
