@@ -8,11 +8,14 @@ class ProfilesConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed
 
+        from communities import hooks
         from files import readers
-        from profiles import joining, photos, search
+        from profiles import joining, kinds, parting, photos, search
         from search import entries
 
         email_confirmed.connect(joining.address_confirmed, dispatch_uid="profiles.joining.address_confirmed")
         for kind in photos.KINDS.values():
             readers.register(kind, photos.may_read)
+        kinds.register()
+        hooks.on_erase(parting.forget)
         entries.register_source(search.KIND, search.entries)

@@ -6,6 +6,7 @@ by whoever stands at least as close to its person as its audience asks (`closene
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -86,7 +87,7 @@ class Circle:
             space.pk: space.__dict__["standing"] for space in rows.only("pk").order_by("pk")
         }
         facilitated = (pk for pk, standing in standings.items() if standing >= Role.FACILITATOR)
-        return cls(viewer, tuple(standings), tuple(facilitated), _apart(viewer))
+        return cls(viewer, tuple(standings), tuple(facilitated), apart_from(viewer))
 
     def closeness(self, person: User) -> Audience:
         """The closest audience of `person` that the reader belongs to. One query for others than oneself."""
@@ -136,7 +137,7 @@ def _people_in(spaces: tuple[int, ...]) -> Any:
     return rows.order_by().values("user_id")
 
 
-def _apart(viewer: AnyUser) -> frozenset[int]:
+def apart_from(viewer: AnyUser) -> frozenset[int]:
     from profiles.models import Block
 
     rows = Block.objects.filter(Q(user=viewer.pk) | Q(person=viewer.pk)).values_list("user_id", "person_id")
@@ -187,14 +188,14 @@ def may_see(viewer: AnyUser, person: User, field: str, *, circle: Circle | None 
     return in_network(viewer) and (circle or Circle.of(viewer)).closeness(person) <= audience
 
 
-def fields_at(person: User, closeness: Audience) -> dict[str, Any]:
+def fields_at(person: User, closeness: Audience, fields: Iterable[str] = (*FIXED, *CHOSEN)) -> dict[str, Any]:
     """The fields that somebody so close reads, by name; what is hidden is absent, not empty.
 
     `with_card()` or `with_page()` beforehand.
     """
     shown = {
         field: _value(person, field)
-        for field in (*FIXED, *CHOSEN)
+        for field in fields
         if audience_of(person, field) >= closeness and _is_fit(person, field, closeness)
     }
     if "available" in shown:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
+from communities import permissions
 from communities.permissions import in_network
 
 if TYPE_CHECKING:
+    from communities.models import Space
     from communities.permissions import AnyUser
     from profiles.audiences import Circle
     from profiles.models import Organisation, Profile, User  # noqa: F401 -- named in strings
@@ -44,6 +46,27 @@ class UserQuerySet(models.QuerySet["User"]):
         """Approved and neither suspended nor emptied."""
         return self.filter(is_active=True, is_approved=True, email__isnull=False)
 
+    def mentionable_by(self, viewer: AnyUser, space: Space) -> UserQuerySet:
+        """For the picker of mentions: others who may read `space` and of whom `viewer` may know it.
+
+        That is its people, unless its list is not for `viewer`; where the whole network reads, those in the
+        directory too. Nobody who is apart from `viewer` by a block, except for facilitators of the space.
+        """
+        from communities.models import Grant
+        from profiles.audiences import apart_from
+
+        rights = permissions.rights(viewer, space)
+        if not in_network(viewer) or not rights.allows("read"):
+            return self.none()
+        here = space.memberships.filter(suspended_at__isnull=True).values("user")
+        out = space.memberships.filter(suspended_at__isnull=False).values("user")
+        granted = Grant.objects.in_force().filter(content_object=space).values("user")
+        known = Q(pk__in=here) | Q(pk__in=granted) if rights.allows("see_members") else Q(pk__in=[])
+        if "read" in permissions.OUTSIDE[space.visibility][1]:
+            known |= Q(profile__listed=True)
+        apart = () if rights.allows("manage") else apart_from(viewer)
+        return self.present().filter(known).exclude(pk__in=out).exclude(pk__in=[viewer.pk, *apart])
+
 
 class ProfileQuerySet(models.QuerySet["Profile"]):
     def with_card(self) -> ProfileQuerySet:
@@ -67,8 +90,10 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
 
         if not in_network(viewer):
             return self.none()
-        closeness = (circle or Circle.of(viewer)).closeness_in_sql()
-        return self.listed().annotate(closeness=closeness).filter(closeness__lt=int(Audience.EVERYONE))
+        circle = circle or Circle.of(viewer)
+        rows = self.listed().annotate(closeness=circle.closeness_in_sql())
+        # Only a block puts anybody so far away; asked only where there is one, for each row asked is two look-ups.
+        return rows.filter(closeness__lt=int(Audience.EVERYONE)) if circle.apart else rows
 
     def showing(self, field: str) -> ProfileQuerySet:
         """Of those visible, the ones whose `field` the reader may read."""
@@ -104,6 +129,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """What a person may say they work for: approved ones, their own proposals, and what stands there."""
         mine = Q(proposed_by=profile.user_id) | Q(pk=profile.organisation_id)
         return self.filter(Q(approved_at__isnull=False) | mine)
+
+    def named(self, text: str) -> OrganisationQuerySet:
+        """Whose name has all words of `text`, folded as in search. Without a word, all."""
+        from search.analyser import title_words
+
+        rows = self
+        for word in title_words(text).split()[:6]:
+            rows = rows.filter(name_folded__contains=word)
+        return rows
 
     def by_name(self) -> OrganisationQuerySet:
         return self.order_by(F("name_folded"), "pk")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from profiles.views import arranging, contact, directory, editing, page
+from profiles.views import arranging, contact, directory, editing, organisation_desk, organisations, page, ties
 
 app_name = "profiles"
 urlpatterns = [
@@ -25,4 +25,34 @@ urlpatterns = [
     path("account/profile/page/pins/", arranging.pins, name="pins"),
     path("account/profile/page/pins/<str:key>/removal/", arranging.pin_removal, name="pin_removal"),
     path("account/profile/page/pins/<str:key>/place/", arranging.pin_place, name="pin_place"),
+    path("people/<str:public_id>/block/", ties.block, name="block"),
+    path("people/<str:public_id>/contact/", ties.contact, name="contact"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/new/", organisations.organisation_new, name="organisation_new"),
+    path("organisations/<str:public_id>/", organisations.organisation, name="organisation"),
+    path("staff/organisations/", organisation_desk.organisations, name="staff_organisations"),
+    path("staff/organisations/<str:public_id>/", organisation_desk.organisation, name="staff_organisation"),
+    path(
+        "staff/organisations/<str:public_id>/approval/",
+        organisation_desk.approval,
+        name="staff_organisation_approval",
+    ),
+    path(
+        "staff/organisations/<str:public_id>/refusal/",
+        organisation_desk.refusal,
+        name="staff_organisation_refusal",
+    ),
+    path(
+        "staff/organisations/<str:public_id>/merging/",
+        organisation_desk.merging,
+        name="staff_organisation_merging",
+    ),
+    path("account/following/", ties.following, name="following"),
+    path("account/following/ending/", ties.following_end, name="following_end"),
+    path("account/blocked/", ties.blocked, name="blocked"),
+    path("account/blocked/ending/", ties.blocked_end, name="blocked_end"),
+    path("account/requests/", ties.contact_requests, name="contact_requests"),
+    path("account/requests/openness/", ties.contactability, name="contactability"),
+    path("account/requests/<str:public_id>/", ties.contact_request, name="contact_request"),
+    path("account/requests/<str:public_id>/refusal/", ties.contact_refusal, name="contact_refusal"),
 ]

@@ -12,15 +12,18 @@ from tests.all_routes import declared
 
 @dataclass(frozen=True)
 class Canary:
-    """`action` on `space` decides who may read the word; `owner` always may."""
+    """`action` on `space` decides who may read the word; `owner` always may. `readers`: these alone."""
 
     word: str
     space: Any
     action: str
     owner: Any = None
+    readers: tuple = ()
 
 
 def entitled(person: Any, canary: Canary) -> bool:
+    if canary.readers:
+        return person in canary.readers
     if canary.owner is not None and person == canary.owner:
         return True
     return may(person, canary.action, canary.space)
@@ -33,6 +36,7 @@ def plant(spaces: dict, cast: dict) -> dict[str, Canary]:
     _profile(
         cast["member"], next(space for space in spaces.values() if space.visibility == "closed"), planted
     )
+    _between_two(spaces["closed"], cast, planted)
     return planted
 
 
@@ -67,6 +71,18 @@ def _profile(owner: Any, space: Any, planted: dict[str, Canary]) -> None:
         title=word("title", "see_members"),
         text=word("text", "see_members"),
     )
+
+
+def _between_two(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
+    """What one asks another, and the answer: nobody else's to read, whatever spaces they share."""
+    from profiles import ties
+    from profiles.models import ContactRequest
+
+    sender, recipient = cast["member"], cast["facilitator"]
+    ties.ask(sender, recipient, text="zqaskedxv", language="en", key="canary")
+    ties.answer(ContactRequest.objects.get(), "zqansweredxv")
+    for word in ("zqaskedxv", "zqansweredxv"):
+        planted[word] = Canary(word, space, "", readers=(sender, recipient))
 
 
 def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:

@@ -11,10 +11,11 @@ class EntranceConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from communities import hooks
+        from communities import fates, hooks
         from profiles.entrance import charter, invitations, leaving
 
         user_logged_in.connect(charter.signed_in, dispatch_uid="profiles.entrance.charter.signed_in")
-        hooks.on_export(leaving.kept_of)
-        hooks.on_erase(leaving.forget)
+        hooks.on_export(leaving.parts)
+        hooks.on_erase(leaving.erase)
+        fates.declare(leaving.FATES)
         hooks.on_tick(invitations.forget_old)

@@ -9,12 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from communities import time_zones
-from profiles import photos
+from profiles import organisations, photos
 from profiles.describing import WORDS, describe
 from profiles.forms.audiences import ProfileFieldsForm
 from profiles.languages import SPOKEN
 from profiles.models import Organisation, Profile, ProfileText, User
-from profiles.proposing import organisation_named
 from themes.models import Theme
 
 if TYPE_CHECKING:
@@ -191,7 +190,7 @@ class WorkForm(ProfileFieldsForm):
     def save(self, commit: bool = True) -> Profile:
         profile = self.instance
         if name := self.cleaned_data["new_organisation"]:
-            profile.organisation = organisation_named(name, by=profile.user)
+            profile.organisation = organisations.named(name, by=profile.user)
         super().save()
         describe(profile.user, {"languages": self.cleaned_data["languages"]})
         return profile

@@ -45,6 +45,7 @@ FATES: Final = {
     "profiles.ContactRequest.recipient": Fate(End.DELETED, "contact_requests"),
     "leaving.Export.user": Fate(End.DELETED, "", "the copy itself"),
     "leaving.Erasure.user": Fate(End.DELETED, "", "the wish itself"),
+    "account_sessions.SealedForm.user": Fate(End.DELETED, "", "sealed: nobody but their browser can open it"),
     "account.EmailAddress.user": Fate(End.DELETED, "addresses"),
     "account.EmailAddress.email": Fate(End.DELETED, "addresses"),
     "mfa.Authenticator.user": Fate(End.DELETED, "factors"),

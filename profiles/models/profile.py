@@ -100,6 +100,12 @@ class Profile(models.Model):
         help_text=_("Members of the network then find you by name, country and theme."),
     )
 
+    contactable = models.BooleanField(
+        _("others may ask to be put in touch with me"),
+        default=True,
+        help_text=_("They write a short message here; your addresses stay unseen."),
+    )
+
     pronouns_for = AudienceField(Audience.SPACES)
     pronunciation_for = AudienceField(Audience.SPACES)
     photo_for = AudienceField(Audience.NETWORK)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.public_ids import new_public_id
+from profiles.tie_querysets import BlockQuerySet, ContactRequestQuerySet, FollowQuerySet
 
 
 def _person(**kwargs: object) -> models.ForeignKey:
@@ -24,6 +26,8 @@ class Follow(models.Model):
         "profiles.Organisation", null=True, on_delete=models.CASCADE, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FollowQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -48,6 +52,8 @@ class Block(models.Model):
     user = _person(related_name="blocks")
     person = _person(related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = BlockQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -77,6 +83,8 @@ class ContactRequest(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True)
 
+    objects = ContactRequestQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["recipient", "-id"], name="contact_request_by_person")]
         constraints = [
@@ -89,3 +97,10 @@ class ContactRequest(models.Model):
 
     def __str__(self) -> str:
         return f"contact request {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("profiles:contact_request", args=[self.public_id])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING

@@ -42,8 +42,7 @@ def register() -> None:
     for signal in ENDING:
         signal.connect(changed, dispatch_uid="profiles.sessions.changed")
     hooks.on_suspend(ending.end_all)
-    hooks.on_erase(ending.end_all)
-    hooks.on_erase(keeping.forget)
+    hooks.on_erase(lambda user, words_too: ending.end_all(user))
     hooks.on_tick(tick)
     _count_used_codes_without_a_cache()
 

@@ -152,10 +152,6 @@ def throw_away(request: HttpRequest, response: HttpResponseBase) -> None:
     response.delete_cookie(COOKIE, samesite="Lax")
 
 
-def forget(user: User) -> None:
-    SealedForm.objects.filter(user=user).delete()
-
-
 def forget_old(now: datetime | None = None) -> int:
     return SealedForm.objects.filter(until__lt=now or timezone.now()).delete()[0]
 

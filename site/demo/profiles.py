@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from demo.content import Table, tables
 from demo.files import image
 from demo.topics import topic_of
 from demo.world import World
-from profiles import arranging, photos, pinning
+from profiles import arranging, organisations, photos, pinning
 from profiles.audiences import Audience
 from profiles.describing import describe
 from profiles.models import ContactWay, Organisation, Profile, Section, User
-from profiles.proposing import organisation_named
 from search.lines import found
 
 
 def load(world: World) -> None:
     for row in tables("profiles", "organisation"):
-        office = organisation_named(row["name"], by=world.people["member"])
+        office = organisations.named(row["name"], by=world.people["member"])
         if office.approved_at is None:
-            office.approved_at = timezone.now()
-            office.save(update_fields=["approved_at"])
+            organisations.approve(office, by=world.people["staff"])
             world.progress.made += 1
     for row in tables("profiles", "page"):
         user = User.objects.select_related("profile").get(pk=world.people[row["person"]].pk)

@@ -47,7 +47,7 @@ def show(person, audience):
 
 def test_every_field_of_the_profile_has_an_audience():
     """A new column is decided about here, or it is shown to nobody."""
-    plain = {"id", "user", "name_folded", "hue", "listed", "texts", "spoken", "pins"}
+    plain = {"id", "user", "name_folded", "hue", "listed", "contactable", "texts", "spoken", "pins"}
     own_rows = {"contact_ways", "sections"}
     fields = {field.name for field in Profile._meta.get_fields() if not field.name.endswith("_for")}
     assert fields - plain - own_rows == set(CHOSEN) - {"headline", "about", "languages"}

@@ -13,12 +13,15 @@ from django.db import transaction
 from demo.content import Table, tables
 from demo.large.plan import Plan, batches, language, midnight, public_id
 from demo.world import World
-from profiles.models import Profile, ProfileText, SpokenLanguage, User
+from profiles.models import Organisation, Profile, ProfileText, SpokenLanguage, User
 from profiles.search import entry, folded
 from search.entries import put
 
 OLDEST: Final = 700  # days
 LISTED: Final = 0.4
+AVAILABLE: Final = 0.3
+EMPLOYED: Final = 0.7
+PEOPLE_OF_ONE: Final = 20  # of an organisation, about
 APPROVED: Final = 0.98
 
 
@@ -27,11 +30,25 @@ def address(plan: Plan, number: int) -> str:
 
 
 def load(world: World, plan: Plan) -> None:
+    _make_organisations(world, plan)
     for numbers in batches(range(plan.members)):
         world.progress.at(numbers[0], plan.members)
         if not User.objects.filter(email=address(plan, numbers[0])).exists():
             _make(world, plan, numbers)
             world.progress.made += len(numbers)
+
+
+def _make_organisations(world: World, plan: Plan) -> None:
+    """Numbered, for none may be taken for one that exists."""
+    wanted = [f"Organisation {number + 1}" for number in range(plan.members // PEOPLE_OF_ONE)]
+    there = set(Organisation.objects.filter(name__in=wanted).values_list("name", flat=True))
+    since = midnight(world.now) - datetime.timedelta(days=OLDEST)
+    rows = [
+        Organisation(name=name, name_folded=folded(name), approved_at=since)
+        for name in wanted
+        if name not in there
+    ]
+    world.progress.made += len(Organisation.objects.bulk_create(rows))
 
 
 @transaction.atomic
@@ -41,8 +58,9 @@ def _make(world: World, plan: Plan, numbers: list[int]) -> None:
         EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
     )
     models = tables("people", "people")
+    offices = list(Organisation.objects.filter(name__startswith="Organisation ").order_by("pk"))
     profiles = Profile.objects.bulk_create(
-        _profile(plan, models, number, user) for number, user in zip(numbers, users, strict=True)
+        _profile(plan, models, offices, number, user) for number, user in zip(numbers, users, strict=True)
     )
     _give_words(models, plan, numbers, profiles)
     _give_expertise(world, models, plan, numbers, profiles)
@@ -83,11 +101,16 @@ def _give_words(models: list[Table], plan: Plan, numbers: list[int], profiles: l
     SpokenLanguage.objects.bulk_create(spoken)
 
 
-def _profile(plan: Plan, models: list[Table], number: int, user: User) -> Profile:
+def _profile(
+    plan: Plan, models: list[Table], offices: list[Organisation], number: int, user: User
+) -> Profile:
     rng = plan.chance("profile", number)
     _model(rng, models, user.language)  # drawn for the words already (`_give_words`): the order counts
+    work = plan.chance("work", number)
     return Profile(
         user=user,
+        available=work.random() < AVAILABLE,
+        organisation=work.choice(offices) if offices and work.random() < EMPLOYED else None,
         name_folded=folded(user.display_name),
         country=rng.choice(models)["country"],
         listed=rng.random() < LISTED,
