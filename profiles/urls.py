@@ -1,6 +1,15 @@
 from django.urls import path
 
-from profiles.views import arranging, contact, directory, editing, organisation_desk, organisations, page, ties
+from profiles.views import (
+    arranging,
+    contact,
+    directory,
+    editing,
+    organisation_desk,
+    organisations,
+    page,
+    ties,
+)
 
 app_name = "profiles"
 urlpatterns = [

@@ -22,7 +22,6 @@ from search.analyser import ANALYSER_VERSION, storable, terms, title_words
 
 if TYPE_CHECKING:
     from communities.models import Space
-    from communities.permissions import AnyUser
     from search.models import SearchEntry
 
 LONGEST_TITLE: Final = 500  # characters
@@ -85,17 +84,6 @@ def drop(kind: str, *object_ids: int) -> None:
     from search.models import SearchEntry
 
     SearchEntry.objects.filter(kind=kind, object_id__in=object_ids).delete()
-
-
-def readable_titles(user: AnyUser, objects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    """(kind, id) -> title, of those that `user` may read."""
-    from search.models import SearchEntry
-
-    wanted = Q(pk__in=[])
-    for kind, object_id in objects:
-        wanted |= Q(kind=kind, object_id=object_id)
-    rows = SearchEntry.objects.visible_to(user).filter(wanted).order_by("pk")
-    return {(row.kind, row.object_id): row.title for row in rows.defer("body", "body_terms")}
 
 
 def register_source(kind: str, source: Source) -> None:

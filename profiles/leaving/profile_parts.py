@@ -24,7 +24,7 @@ from profiles.models import (
     ProfileText,
     Section,
 )
-from search.entries import readable_titles
+from search.lines import lines
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -158,9 +158,10 @@ def _sections(user: User) -> Iterator[Row]:
 def _pins(user: User) -> Iterator[Row]:
     """Their titles are said by search, which knows who may read what."""
     rows = list(Pin.objects.filter(profile__user=user).order_by("position", "pk"))
-    titles = readable_titles(user, [(row.kind, row.object_id) for row in rows])
+    readable = lines(user, [(row.kind, row.object_id) for row in rows])
     for row in rows:
-        yield {"kind": row.kind, "title": titles.get((row.kind, row.object_id), "")}
+        line = readable.get((row.kind, row.object_id))
+        yield {"kind": row.kind, "title": Words(line.title, line.language) if line else ""}
 
 
 def _follows(user: User) -> Iterator[Row]:

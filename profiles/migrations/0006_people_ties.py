@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0004_without_the_old_columns"),
+        ("profiles", "0005_page_hue"),
     ]
 
     operations = [

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.feed import page_or_404
 from communities.forms import OptionalReasonForm
 from communities.views.door import SignedInRequest, staff_only
-from profiles.models import Organisation
 from profiles.forms.organisations import ChangeForm, MergeForm
+from profiles.models import Organisation
 from profiles.organisations import approve, change, decline, merge
 
 TAB = {"tab": "organisations"}

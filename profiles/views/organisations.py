@@ -13,8 +13,8 @@ from communities.feed import page_or_404
 from communities.views.door import SignedInRequest, network_only
 from profiles.audiences import Circle
 from profiles.directory import people_of
-from profiles.models import Organisation
 from profiles.forms.organisations import ProposalForm
+from profiles.models import Organisation
 from profiles.organisations import propose, same_name
 
 PER_PAGE = 30

@@ -13,8 +13,8 @@ from communities.feed import page_or_404
 from communities.views.door import SignedInRequest, network_only
 from profiles import ties
 from profiles.following import add, end
-from profiles.models import Block, ContactRequest, Follow, Profile
 from profiles.forms.ties import AnswerForm, ContactForm
+from profiles.models import Block, ContactRequest, Follow, Profile
 from themes.models import Theme
 
 PER_PAGE = 30

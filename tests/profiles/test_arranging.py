@@ -108,7 +108,9 @@ def test_link_leads_to_the_web_alone(member, client, address):
     assert answer.status_code == 422
     assert answer.context["form"].errors.keys() == {"url"}
     assert "Zqtitle" in answer.content.decode()
-    way = client.post(reverse("profiles:contact_ways"), {"kind": "website", "value": address, "audience": "3"})
+    way = client.post(
+        reverse("profiles:contact_ways"), {"kind": "website", "value": address, "audience": "3"}
+    )
     assert way.status_code == 422
     assert not ContactWay.objects.exists()
 

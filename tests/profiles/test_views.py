@@ -1,7 +1,6 @@
 import pytest
 from django.urls import reverse
 
-from profiles.describing import describe
 from profiles.models import Organisation, User
 from search.models import SearchEntry
 from tests.profiles.test_photos import FIELDS
