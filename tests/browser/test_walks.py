@@ -110,6 +110,7 @@ def test_newcomer_becomes_a_member_who_writes_in_a_closed_space(open_page, signe
     page.fill("[name=display_name]", name)
     page.fill("[name=email]", email)
     page.fill("[name=password1]", "une longue phrase de passe 7")
+    page.check("[name=charter]")
     page.click("main form .btn")
     confirm = re.search(r"http://\S+/fr/account/confirm-email/\S+", letter_to(server, email)[-1]).group(0)
     page.goto(confirm)
@@ -117,7 +118,7 @@ def test_newcomer_becomes_a_member_who_writes_in_a_closed_space(open_page, signe
     if "/login" in page.url:
         page.fill("[name=login]", email)
         page.fill("[name=password]", "une longue phrase de passe 7")
-        page.click("main form .btn")
+        page.click("main form .btn >> nth=0")
 
     # Waiting: a visitor with account pages.
     assert status(page, f"/fr/spaces/{CLOSED}/forum/") == 403
