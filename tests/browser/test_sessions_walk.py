@@ -137,7 +137,7 @@ def test_reply_whose_session_had_ended_comes_back(page_of, signed_in):
     page.fill("[name=password]", PASSWORD)
     page.click("main form button:not([value])")
     assert "/account/kept/" in page.url
-    assert page.locator("textarea").input_value() == words
+    assert page.locator("main [name=content]").input_value() == words
     page.locator("main form .btn").first.click()
     assert page.url.startswith(topic.split("?")[0])
     assert page.locator("article.post", has_text=words).count() == 1
