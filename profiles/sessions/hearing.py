@@ -42,7 +42,7 @@ def register() -> None:
     for signal in ENDING:
         signal.connect(changed, dispatch_uid="profiles.sessions.changed")
     hooks.on_suspend(ending.end_all)
-    hooks.on_erase(lambda user, words_too: ending.end_all(user))
+    hooks.on_erase(erased)
     hooks.on_tick(tick)
     _count_used_codes_without_a_cache()
 
@@ -116,6 +116,11 @@ def proved_by_mail(request: HttpRequest, user: User, **kwargs: Any) -> None:
 def changed(user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
     """A password, an address or a factor is another one."""
     ending.end_all(user, keep=request)
+
+
+def erased(user: User, *how: object) -> None:
+    ending.end_all(user)
+    keeping.forget(user)
 
 
 def tick() -> str:

@@ -1,7 +1,5 @@
 """Through a real browser: a shared phone, the quick exit, a link in a mail, a reply that outlived its session."""
 
-import re
-
 import pytest
 
 from tests.browser.conftest import PASSWORD
@@ -13,7 +11,7 @@ AWAY = "https://www.wikipedia.org/"
 
 @pytest.fixture
 def page_of(browser, server):
-    """A browser of its own; the neutral site is played by us, all other hosts are unreachable."""
+    """A browser of its own. The neutral site is out of reach here: that it was asked for is what counts."""
     contexts = []
 
     def make(language="fr", *, javascript=True):
@@ -24,17 +22,17 @@ def page_of(browser, server):
             java_script_enabled=javascript,
         )
         context.set_default_timeout(20000)
-        context.route(re.compile(r"^https?://(?!127\.0\.0\.1)"), lambda route: answer(route))
         contexts.append(context)
         return context.new_page()
-
-    def answer(route):
-        is_away = route.request.url == AWAY and "referer" not in route.request.headers
-        route.fulfill(status=200 if is_away else 418, content_type="text/html", body="<h1>Elsewhere</h1>")
 
     yield make
     for context in contexts:
         context.close()
+
+
+def leaving(page):
+    """Wraps what should lead away; says nothing to the other site about where one came from."""
+    return page.expect_request(lambda sent: sent.url == AWAY and "referer" not in sent.headers)
 
 
 def sign_in(page, role="member", *, shared=False, language="fr", at=""):
@@ -71,25 +69,25 @@ def test_quick_exit_by_its_link_without_javascript(page_of):
     page = page_of(javascript=False)
     sign_in(page, shared=True)
     page.goto("/fr/spaces/")
-    page.click("a.exit")
-    assert page.url == AWAY and "Elsewhere" in page.content()
-    assert page.goto("/fr/feed/").status == 404
+    with leaving(page):
+        page.click("a.exit", no_wait_after=True)
+    assert page.context.new_page().goto("/fr/feed/").status == 404
 
 
 @pytest.mark.parametrize("way", ["escape", "link"])
 def test_quick_exit_with_javascript_leaves_no_way_back(page_of, way):
     page = page_of()
-    page.goto(AWAY)
+    page.goto("/fr/about/")
     page.goto("/fr/events/")
-    if way == "escape":
-        for _ in range(3):
-            page.keyboard.press("Escape")
-    else:
-        page.click("a.exit")
-    page.wait_for_url(AWAY)
-    assert page.evaluate("history.length") == 2
+    with leaving(page):
+        if way == "escape":
+            for _ in range(3):
+                page.keyboard.press("Escape")
+        else:
+            page.click("a.exit", no_wait_after=True)
+    page.wait_for_timeout(500)
     page.go_back()
-    assert page.url == AWAY
+    assert page.url.endswith("/fr/about/")
 
 
 def test_three_slow_escapes_are_no_exit(page_of):
@@ -137,7 +135,7 @@ def test_reply_whose_session_had_ended_comes_back(page_of, signed_in):
     page.fill("[name=password]", PASSWORD)
     page.click("main form button:not([value])")
     assert "/account/kept/" in page.url
-    assert page.locator("textarea").input_value() == words
+    assert page.locator("main [name=content]").input_value() == words
     page.locator("main form .btn").first.click()
     assert page.url.startswith(topic.split("?")[0])
     assert page.locator("article.post", has_text=words).count() == 1

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from news.comments.closing import CommentedPage
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscription(request: HttpRequest, key: UUID) -> HttpResponse:
     page = open_page(key)

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -52,6 +53,7 @@ def comment(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect(address_of(comment_or_404(public_id), request))
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_new(request: HttpRequest, public_id: str) -> HttpResponse:
     """By whoever may; without an account nothing says who it was."""

@@ -19,6 +19,7 @@ def sent(request: HttpRequest, key: UUID, what: str) -> HttpResponse:
     return render(request, "news_comments/sent.html", {"page": open_page(key), "what": what})
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def following(request: HttpRequest, token: str) -> HttpResponse:
     """The mail's link: a button here, too. From then on the token only ends it."""
