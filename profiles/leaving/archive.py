@@ -56,6 +56,11 @@ class Field:
     language: str = ""
     files: Sequence[Kept] = ()
 
+    @property
+    def is_address(self) -> bool:
+        """Written from left to right in any language."""
+        return self.text.startswith(("http://", "https://"))
+
 
 @dataclass(slots=True)
 class Chapter:
