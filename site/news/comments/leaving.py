@@ -13,7 +13,7 @@ from communities import freshness
 from communities.fates import End, Fate
 from communities.parts import CHUNK, Part, Row, Words, language_of, rows_of, value_of
 from news.comments import followers, pages, posting
-from news.comments.models import Comment, Guest, Report, State, Subscription
+from news.comments.models import Comment, Follower, Guest, Report, State, Subscription
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -30,7 +30,7 @@ FATES: Final = {
     "news_comments.Comment.hidden_by": Fate(End.KEPT, "deeds", "a moderator's deed stays on record"),
     "news_comments.Report.by": Fate(End.UNSET, "comment_reports"),
     "news_comments.Subscription.user": Fate(End.DELETED, "pages_followed"),
-    "news_comments.Follower.email": Fate(End.DELETED, "", "a visitor's own wish; found by address"),
+    "news_comments.Follower.email": Fate(End.DELETED, "pages_followed"),
     "news_comments.Guest.email": Fate(End.DELETED, "", "a visitor's, for 30 days at most; found by address"),
 }
 
@@ -83,25 +83,32 @@ def _comments(user: User) -> Iterator[Row]:
 
 
 def _followed(user: User) -> Iterator[Row]:
-    rows = list(Subscription.objects.filter(user=user).order_by("pk"))
+    """With the account, or with an address of theirs before they had one."""
+    rows: list[Any] = list(Subscription.objects.filter(user=user).order_by("pk"))
+    rows += Follower.objects.filter(email__in=_own_addresses(user)).order_by("pk")
     found: dict[Any, Any] = pages.addresses({row.about for row in rows})
     for row in rows:
         page = found.get(row.about)
         yield {
             "page": Words(page.title, page.locale.language_code) if page else "",
-            "scope": value_of(row, "scope"),
+            "scope": value_of(row, "scope") if isinstance(row, Subscription) else "",
             "created_at": row.created_at,
             "address": page.full_url if page else "",
         }
 
 
+def _own_addresses(user: User) -> list[str]:
+    """Known to be theirs: anybody can type anybody's."""
+    rows = EmailAddress.objects.filter(user=user, verified=True)
+    return [email.lower() for email in rows.values_list("email", flat=True)]
+
+
 def erase(user: User, words_too: bool) -> None:
     """Called before the person's addresses go: a comment written as a visitor is found by them."""
     Report.objects.filter(by=user).exclude(settled_at=None).delete()
-    own = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
-    for email in filter(None, own):
-        Guest.objects.filter(email__iexact=email).delete()
     followers.forget_person(user)
+    for email in _own_addresses(user):
+        Guest.objects.filter(email__iexact=email).delete()
     Comment.objects.filter(user=user).update(user_name="", user_email="", user_url="", ip_address=None)
     if words_too:
         posting.remove_all(user)

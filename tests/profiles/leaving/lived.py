@@ -27,7 +27,7 @@ from forum.marks import move
 from forum.posting import open_topic, reply
 from news.comments import moderation as comment_moderation
 from news.comments import posting, subscriptions
-from news.comments.models import Guest
+from news.comments.models import Follower, Guest
 from pages import proposals
 from profiles import photos
 from profiles.describing import speak
@@ -146,6 +146,7 @@ def comments_of(person, article, others):
     other = posting.post(page, "Of another", "fr", by=others["member"])
     comment_moderation.report(other, by=person, reason="other", words=f"{SAID} report")
     subscriptions.follow(page.translation_key, person, "all")
+    Follower.objects.create(about=page.translation_key, email=EMAIL, language="fr")
     Guest.objects.create(comment=other, email=EMAIL.upper(), language="fr")
     return page
 
