@@ -31,7 +31,7 @@ def ways(request: HttpRequest) -> HttpResponse:
         return _back()
     rows = steps(there, lambda row: str(row.pk))
     context = {"person": owner, "rows": rows, "form": form, "is_full": is_full, "tab": "contact"}
-    return render(request, "profiles/contact_form.html", context, status=422 if form.errors else 200)
+    return render(request, "profiles/contact_ways.html", context, status=422 if form.errors else 200)
 
 
 @account_only
@@ -78,6 +78,6 @@ def _own_or_404(request: HttpRequest, pk: int) -> ContactWay:
 
 
 def _back(anchor: str = "ways") -> HttpResponse:
-    response = redirect("profiles:contact")
+    response = redirect("profiles:contact_ways")
     response["Location"] += f"#{anchor}"
     return response
