@@ -1,4 +1,4 @@
-"""A name that outlives its person."""
+"""A name that outlives its person; who reads a field."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from profiles.audiences import Audience
 
 FORMER = _("Former member")
 
@@ -22,3 +24,11 @@ class NameField(models.CharField[Any, Any]):
 
     def get_prep_value(self, value: Any) -> Any:
         return "" if isinstance(value, Promise) else super().get_prep_value(value)
+
+
+class AudienceField(models.PositiveSmallIntegerField):
+    """Who reads a field: a number that SQL can compare (`audiences.closeness_to`)."""
+
+    def __init__(self, default: Audience | int = Audience.ME, **kwargs: object) -> None:
+        kwargs.setdefault("choices", Audience.choices)
+        super().__init__(default=int(default), **kwargs)  # type: ignore[arg-type]

@@ -1,18 +1,18 @@
-"""People: how they sign in (`people`), how they appear (`profile`), whom they are with (`ties`)."""
+"""People: how they sign in (`people`), how they appear (`profile`, `parts`), whom they are with (`ties`)."""
 
 from profiles.models.organisations import Organisation
-from profiles.models.people import User, UserManager
-from profiles.models.profile import (
+from profiles.models.parts import (
     MOST_PINS,
     MOST_SECTIONS,
     MOST_WAYS,
     ContactWay,
     Pin,
-    Profile,
     ProfileText,
     Section,
     SpokenLanguage,
 )
+from profiles.models.people import User, UserManager
+from profiles.models.profile import Profile
 from profiles.models.ties import Block, ContactRequest, Follow
 
 __all__ = [

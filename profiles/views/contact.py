@@ -31,7 +31,7 @@ def ways(request: HttpRequest) -> HttpResponse:
         return _back()
     rows = steps(there, lambda row: str(row.pk))
     context = {"person": owner, "rows": rows, "form": form, "is_full": is_full, "tab": "contact"}
-    return render(request, "profiles/contact_ways_form.html", context, status=422 if form.errors else 200)
+    return render(request, "profiles/contact_ways.html", context, status=422 if form.errors else 200)
 
 
 @account_only

@@ -73,6 +73,7 @@ def test_load_demo_whole_world_then_again_nothing_changes(db):
     check_spaces(spaces)
     check_forum(spaces)
     check_public_site()
+    check_pages_of_people()
     assert Event.objects.count() == 6
     assert Event.objects.coming().count() == 4
     assert mail.outbox == []
@@ -98,6 +99,16 @@ def check_people():
     others = User.objects.filter(email__endswith="@people.demo.example")
     assert len(others) >= 20
     assert not any(person.has_usable_password() for person in others)
+
+
+def check_pages_of_people():
+    arranged = Profile.objects.filter(sections__isnull=False).distinct()
+    assert arranged.count() == 4
+    assert all(profile.organisation.approved_at for profile in arranged)
+    member = demo_person("member").profile
+    assert [pin.kind for pin in member.pins.all()] == ["topic", "resource"]
+    assert {text.language for text in member.texts.all()} == {"fr", "ar"}
+    assert {way.audience for way in member.contact_ways.all()} == {0, 2}
 
 
 def check_spaces(spaces):

@@ -141,8 +141,8 @@ def test_nobody_touches_the_rows_of_somebody_else(member, stranger, client_of):
     assert client.get(reverse("profiles:contact_way", args=[way.pk])).status_code == 404
     for name, key in (
         ("section_removal", section.key),
-        ("contact_removal", way.pk),
-        ("contact_place", way.pk),
+        ("contact_way_removal", way.pk),
+        ("contact_way_place", way.pk),
     ):
         client.post(reverse(f"profiles:{name}", args=[key]))
     client.post(reverse("profiles:section_hiding", args=[section.key]), {"hidden": "on"})
@@ -160,7 +160,7 @@ def test_way_is_added_once_changed_moved_and_removed(member, client):
         assert client.post(address, {"kind": "phone", "value": value, "audience": "0"}).status_code == 302
     first, second = ContactWay.objects.all()
     assert (second.value, second.audience) == ("+216 5678", 0)
-    client.post(reverse("profiles:contact_place", args=[second.pk]), {"before": first.pk})
+    client.post(reverse("profiles:contact_way_place", args=[second.pk]), {"before": first.pk})
     assert list(ContactWay.objects.all()) == [second, first]
     client.post(
         reverse("profiles:contact_way", args=[first.pk]),
@@ -168,7 +168,7 @@ def test_way_is_added_once_changed_moved_and_removed(member, client):
     )
     first.refresh_from_db()
     assert (first.kind, first.audience, first.href) == ("email", 2, "mailto:a@b.example")
-    client.post(reverse("profiles:contact_removal", args=[first.pk]))
+    client.post(reverse("profiles:contact_way_removal", args=[first.pk]))
     assert list(ContactWay.objects.all()) == [second]
 
 
@@ -182,7 +182,7 @@ def test_way_that_leads_nowhere_is_refused_and_kept(member, client, kind, value)
     assert not ContactWay.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["contact_way", "contact_removal", "contact_place"])
+@pytest.mark.parametrize("name", ["contact_way", "contact_way_removal", "contact_way_place"])
 def test_number_that_no_row_has_is_no_fault(client, name):
     answer = client.post(reverse(f"profiles:{name}", args=[10**30]))
     assert answer.status_code == (404 if name == "contact_way" else 302)
