@@ -9,7 +9,7 @@ facet by facet through the ORM, the closeness of ten thousand people would be wo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -98,7 +98,7 @@ def count(
 
 def everything(
     near: ProfileQuerySet, chosen: Mapping[str, str], *, first: int, most: int, facets: bool
-) -> tuple[str, list[object]] | None:
+) -> tuple[str, list[Any]] | None:
     """The statement and its parameters; None where nobody can be found."""
     try:
         sql, given = near.order_by().values(*_COLUMNS).query.sql_with_params()
@@ -118,7 +118,7 @@ def everything(
     return f"SELECT * FROM ({kept}) AS directory", params
 
 
-def _fits(chosen: Mapping[str, str], also: str = "") -> tuple[str, list[object]]:
+def _fits(chosen: Mapping[str, str], also: str = "") -> tuple[str, list[Any]]:
     """Everything that was chosen holds, and may be read; `also` may be read too."""
     asked = {facet: value for facet, value in chosen.items() if value}
     conditions = [f"{_readable(FIELD[facet])} AND {_HAS[facet]}" for facet in asked]
@@ -126,7 +126,7 @@ def _fits(chosen: Mapping[str, str], also: str = "") -> tuple[str, list[object]]
     return " AND ".join(conditions) or "1 = 1", list(asked.values())
 
 
-def _own(facet: str, chosen: Mapping[str, str]) -> tuple[list[object], list[object]]:
+def _own(facet: str, chosen: Mapping[str, str]) -> tuple[list[Any], list[Any]]:
     before = [get_language() or "en"] if facet == "theme" else []
     return list(before), [chosen.get("organisation", "")] if facet == "organisation" else []
 

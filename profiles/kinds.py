@@ -66,7 +66,7 @@ def may_read_request(row: Notification) -> bool:
     from profiles.models import ContactRequest
 
     there = ContactRequest.objects.visible_to(row.recipient)
-    return there.filter(pk=row.activity.target_id).exists()
+    return there.filter(pk=row.activity.target_id or 0).exists()
 
 
 def contact_lines(reader: AnyUser, ids: set[int]) -> dict[int, Line]:
