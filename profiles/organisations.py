@@ -27,19 +27,23 @@ def same_name(name: str) -> Organisation | None:
 
 @transaction.atomic
 def propose(by: User, *, name: str, country: str, website: str, key: str) -> None:
-    """Sent twice, or proposed by somebody else in the same moment, it waits once."""
+    """From a form: sent twice, or proposed by somebody else in the same moment, it waits once."""
     sending = new_public_id()
-    if claim(key, by=by, answer=sending) != sending or same_name(name):
-        return
+    if claim(key, by=by, answer=sending) == sending:
+        named(name, by=by, country=country, website=website)
+
+
+@transaction.atomic
+def named(name: str, *, by: User, country: str = "", website: str = "") -> Organisation:
+    """The one there is, whoever proposed it and however it is spelt; else a new one, of which staff hear."""
+    there = same_name(name)
+    if there is not None:
+        return there
     proposed = Organisation.objects.create(
-        public_id=sending,
-        name=name,
-        name_folded=folded(name),
-        country=country,
-        website=website,
-        proposed_by=by,
+        name=name.strip(), name_folded=folded(name), country=country, website=website, proposed_by=by
     )
     record("organisation_proposed", actor=by, target=proposed, recipients=staff())
+    return proposed
 
 
 @transaction.atomic
