@@ -73,6 +73,12 @@ class Card:
     profile: Profile
     shown: Mapping[str, Any]
 
+    @property
+    def language(self) -> str:
+        """Of the headline."""
+        said = self.shown.get("headline")
+        return next((row.language for row in self.profile.texts.all() if said and row.headline == said), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:

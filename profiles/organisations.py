@@ -27,25 +27,23 @@ def same_name(name: str) -> Organisation | None:
 
 @transaction.atomic
 def propose(by: User, *, name: str, country: str, website: str, key: str) -> None:
-    """Sent twice, or proposed by somebody else in the same moment, it waits once."""
+    """From a form: sent twice, or proposed by somebody else in the same moment, it waits once."""
     sending = new_public_id()
-    if claim(key, by=by, answer=sending) == sending and not same_name(name):
-        _proposed(by, name, public_id=sending, country=country, website=website)
+    if claim(key, by=by, answer=sending) == sending:
+        named(name, by=by, country=country, website=website)
 
 
 @transaction.atomic
-def named(name: str, *, by: User) -> Organisation:
-    """For whoever says where they work: the one there is, else a new one, which waits for staff.
-
-    One that somebody else proposed counts as well: it says no more than the name that was typed.
-    """
-    return same_name(name) or _proposed(by, name.strip())
-
-
-def _proposed(by: User, name: str, **columns: str) -> Organisation:
-    row = Organisation.objects.create(name=name, name_folded=folded(name), proposed_by=by, **columns)
-    record("organisation_proposed", actor=by, target=row, recipients=staff())
-    return row
+def named(name: str, *, by: User, country: str = "", website: str = "") -> Organisation:
+    """The one there is, whoever proposed it and however it is spelt; else a new one, of which staff hear."""
+    there = same_name(name)
+    if there is not None:
+        return there
+    proposed = Organisation.objects.create(
+        name=name.strip(), name_folded=folded(name), country=country, website=website, proposed_by=by
+    )
+    record("organisation_proposed", actor=by, target=proposed, recipients=staff())
+    return proposed
 
 
 @transaction.atomic

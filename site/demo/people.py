@@ -15,9 +15,8 @@ from demo.content import Table, tables
 from demo.files import portrait
 from demo.world import World
 from profiles.joining import enrol, tell_staff
-from profiles.models import Organisation, User
+from profiles.models import User
 from profiles.photos import put_up, shaped
-from profiles.search import folded
 from themes.models import Theme, ThemeName
 
 # Works only where DEMO_ACCOUNTS is on (profiles/backends.py).
@@ -46,7 +45,6 @@ def load(world: World) -> None:
     cast = [(row["role"], f"{row['role']}@demo.example", row) for row in tables("people", "cast")]
     others = [(row["key"], f"{row['key']}@people.demo.example", row) for row in tables("people", "people")]
     there = set(User.objects.values_list("email", flat=True))
-    _load_organisations(world)
     everybody = [*cast, *others]
     for number, (key, email, row) in enumerate(world.progress.of(everybody, len(everybody))):
         with transaction.atomic():
@@ -67,9 +65,6 @@ def _person(world: World, key: str, email: str, row: Table, *, days: float) -> U
         profile={
             **{field: row[field] for field in ("headline", "about", "languages", "country", "listed")},
             "expertise": [world.themes[slug] for slug in row["themes"]],
-            "organisation": _organisation(row.get("organisation", "")),
-            "available": "help_with" in row,
-            "help_with": row.get("help_with", ""),
         },
         time_zone=row["time_zone"],
         date_joined=world.ago(days),
@@ -78,18 +73,6 @@ def _person(world: World, key: str, email: str, row: Table, *, days: float) -> U
     if key in GROUPS:
         user.groups.add(Group.objects.get_or_create(name=GROUPS[key])[0])
     return user
-
-
-def _load_organisations(world: World) -> None:
-    for row in tables("people", "organisation"):
-        words = {"name": row["name"], "country": row["country"], "approved_at": world.ago(BEFORE_ALL)}
-        _row, created = Organisation.objects.get_or_create(name_folded=folded(row["name"]), defaults=words)
-        world.progress.made += created
-
-
-def _organisation(key: str) -> Organisation | None:
-    names = {row["key"]: row["name"] for row in tables("people", "organisation")}
-    return Organisation.objects.get(name_folded=folded(names[key])) if key else None
 
 
 def _give_photo(user: User, number: int) -> None:
