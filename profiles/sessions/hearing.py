@@ -120,7 +120,6 @@ def changed(user: User, request: HttpRequest | None = None, **kwargs: Any) -> No
 
 def erased(user: User, *how: object) -> None:
     ending.end_all(user)
-    keeping.forget(user)
 
 
 def tick() -> str:
