@@ -56,7 +56,7 @@ class TooSoon(Exception):
 def ask(user: User) -> Export:
     """One at a time: while one is being made, asking again gives that one. Raises TooSoon."""
     Export.objects.get_or_create(user=user, defaults={"state": State.FAILED})
-    row = Export.objects.select_for_update().select_related("stored").get(user=user)
+    row = Export.objects.select_for_update(of=("self",)).select_related("stored").get(user=user)
     now = timezone.now()
     if row.state in (State.WAITING, State.MAKING) and row.changed_at > now - GIVEN_UP:
         return row
@@ -195,5 +195,5 @@ def _discard_file(row: Export) -> None:
 
 def forget(user: User, words_too: bool) -> None:
     """For `communities.hooks.on_erase`; a copy that is just being made finds its row gone."""
-    for row in Export.objects.select_for_update().select_related("stored").filter(user=user):
+    for row in Export.objects.select_for_update(of=("self",)).select_related("stored").filter(user=user):
         _end(row)
