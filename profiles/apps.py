@@ -19,3 +19,4 @@ class ProfilesConfig(AppConfig):
         kinds.register()
         hooks.on_erase(parting.forget)
         entries.register_source(search.KIND, search.entries)
+        entries.register_hiding(search.hidden_from)

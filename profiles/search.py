@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Q
 from django.utils.translation import override
 
 from profiles.audiences import Audience, fields_at
@@ -14,6 +15,7 @@ from search.entries import Entry, drop, put
 if TYPE_CHECKING:
     from typing import Any
 
+    from communities.permissions import AnyUser
     from profiles.models import Profile, User
 
 KIND: Final = "person"
@@ -36,6 +38,15 @@ def follow(user: User) -> None:
         drop(KIND, user.pk)
     else:
         put(entry(profile))
+
+
+def hidden_from(reader: AnyUser) -> Q:
+    """For `search.entries.register_hiding`: whom the reader has blocked, and who has blocked them."""
+    from profiles.models import Block
+
+    blocked = Block.objects.filter(user=reader.pk).values("person")
+    blocking = Block.objects.filter(person=reader.pk).values("user")
+    return Q(kind=KIND) & (Q(object_id__in=blocked) | Q(object_id__in=blocking))
 
 
 def folded(name: object) -> str:

@@ -22,6 +22,7 @@ from search.analyser import ANALYSER_VERSION, storable, terms, title_words
 
 if TYPE_CHECKING:
     from communities.models import Space
+    from communities.permissions import AnyUser
     from search.models import SearchEntry
 
 LONGEST_TITLE: Final = 500  # characters
@@ -33,6 +34,9 @@ _COPIED: Final = ("space", "audience", "language", "title", "body", "author", "d
 
 Source = Callable[[], Iterable["Entry"]]
 _sources: dict[str, Source] = {}
+# (reader) -> entries that are not for this one reader, whatever their audience: two people who are apart.
+Hiding = Callable[["AnyUser"], Q]
+hidings: list[Hiding] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,11 @@ def register_source(kind: str, source: Source) -> None:
     """
     if _sources.setdefault(kind, source) is not source:
         raise ValueError(f"two sources for {kind}")
+
+
+def register_hiding(function: Hiding) -> None:
+    """From AppConfig.ready(). The condition may hold subqueries; it is asked of hits alone."""
+    hidings.append(function)
 
 
 def sources() -> Mapping[str, Source]:

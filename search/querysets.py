@@ -119,6 +119,18 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         prefix = parse_prefix(text)
         return self._matching(prefix, "title_vector").newest() if prefix else self.none()
 
+    def meant_for(self, user: AnyUser) -> SearchEntryQuerySet:
+        """After `visible_to` and a match: without what rooms hide from this one reader (`register_hiding`).
+
+        Asked of hits, not of every row: the right filter is answered from an index, this one is not.
+        """
+        from search.entries import hidings
+
+        rows = self
+        for hiding in hidings if user.is_authenticated else ():
+            rows = rows.exclude(hiding(user))
+        return rows
+
     def newest(self) -> SearchEntryQuerySet:
         return self.order_by(F("date").desc(nulls_last=True), "-pk")
 

@@ -105,7 +105,8 @@ def find(user: AnyUser, asked: Asked) -> Results | None:
             raise NoSuchPage
         return None
     visible = SearchEntry.objects.visible_to(user)
-    hits = [Hit(*row) for row in visible.search(asked.text).ranked().values_list("pk", "kind", "language")]
+    ranked = visible.search(asked.text).ranked().meant_for(user)
+    hits = [Hit(*row) for row in ranked.values_list("pk", "kind", "language")]
     chosen = [hit for hit in hits if _fits(hit, asked)]
     if asked.page > 1 and len(chosen) <= (asked.page - 1) * PAGE_SIZE:
         raise NoSuchPage
@@ -116,7 +117,7 @@ def find(user: AnyUser, asked: Asked) -> Results | None:
         lines=_lines(visible, chosen, asked),
         kinds=_kinds(hits),
         languages=_languages(hits),
-        suggestions=[] if hits else list(visible.starting(asked.text)[:MOST_SUGGESTED]),
+        suggestions=[] if hits else list(visible.starting(asked.text).meant_for(user)[:MOST_SUGGESTED]),
     )
 
 

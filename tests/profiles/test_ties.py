@@ -11,6 +11,7 @@ from communities.models import Activity, Notification
 from communities.permissions import may
 from communities.submissions import new_key
 from profiles import parting, ties
+from profiles.describing import describe
 from profiles.models import Block, ContactRequest, Follow, Organisation, Profile, User
 from tests.world import PEOPLE
 from themes.models import Theme
@@ -216,6 +217,19 @@ def masked(answer, person):
 
 def listed(client, name):
     return client.get(page(name)).content.decode().partition("<main")[2]
+
+
+@pytest.mark.parametrize("typed", ["Member", "Memb"])
+def test_search_finds_nobody_who_is_apart(stranger, member, facilitator, client_of, typed):
+    """Neither as a hit nor as a suggestion, on either side; others find both."""
+    for person in (stranger, member):
+        describe(person, {"listed": True})
+    Block.objects.create(user=member, person=stranger)
+    asked = reverse("search:search") + f"?q={typed}"
+    assert member.public_id not in client_of(stranger).get(asked).content.decode()
+    assert member.public_id in client_of(facilitator).get(asked).content.decode()
+    back = reverse("search:search") + "?q=Stranger"
+    assert stranger.public_id not in client_of(member).get(back).content.decode().partition("<main")[2]
 
 
 def test_block_before_the_mail_goes_out_withholds_it(stranger, member, django_capture_on_commit_callbacks):
