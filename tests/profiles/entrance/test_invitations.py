@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from communities.models import Record
 from communities.submissions import new_key
-from profiles.entrance import invitations, leaving
+from profiles.entrance import invitations
 from profiles.entrance.models import Invitation
 from profiles.joining import enrol
 from profiles.models import User
@@ -212,9 +212,9 @@ def test_erasure_takes_the_address_and_the_name_of_who_invited(invite, staff):
     client.get(link_in(mail.outbox[0]))
     sign_up(client)
     guest = User.objects.get(email=GUEST)
-    leaving.forget(staff)
+    staff.empty()
     assert Invitation.objects.get().invited_by is None
-    leaving.forget(guest)
+    guest.empty()
     assert not Invitation.objects.exists()
 
 
