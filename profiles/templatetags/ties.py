@@ -31,8 +31,9 @@ def ties_with(context: Context, person: User) -> dict[str, Any]:
         .filter(pk=person.pk)
         .values(
             "profile__contactable",
-            follows=Exists(Follow.objects.filter(user=mine, person=other)),
-            blocks=Exists(Block.objects.filter(user=mine, person=other)),
+            # Not `follows` and `blocks`: a person has those already, as the rows of theirs.
+            is_followed=Exists(Follow.objects.filter(user=mine, person=other)),
+            is_blocked=Exists(Block.objects.filter(user=mine, person=other)),
             apart=Exists(Block.objects.filter(apart)),
             has_asked=Exists(asked),
         )

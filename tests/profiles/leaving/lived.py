@@ -31,9 +31,11 @@ from news.comments.models import Follower, Guest
 from pages import proposals
 from profiles import photos
 from profiles.describing import speak
+from profiles.entrance.models import Charter, Invitation
 from profiles.joining import enrol
 from profiles.leaving import exporting
 from profiles.models import Block, ContactRequest, ContactWay, Follow, Organisation, Pin, Section
+from profiles.sessions.models import SealedForm
 from tests.files.pictures import picture, upload
 
 NAME, SAID = "zqnamedxv", "zqspokenxv"
@@ -91,6 +93,17 @@ def profile_of(person, others):
         Follow.objects.create(user=one, person=other)
         Block.objects.create(user=one, person=other)
         ContactRequest.objects.create(sender=one, recipient=other, text=f"I am {NAME}", answer=NAME)
+
+
+def came_in_by(person, others):
+    """Invited, and inviting; a form of theirs kept sealed."""
+    now = timezone.now()
+    Invitation.objects.create(
+        email=EMAIL, language="fr", person=person, taken_up_at=now, invited_by=others["staff"]
+    )
+    Invitation.objects.create(email="other@people.example", language="fr", invited_by=person)
+    Charter.objects.create(number=99, published_by=person)
+    SealedForm.objects.create(key=NAME, sealed=NAME, user=person, until=now + timedelta(hours=1))
 
 
 def spaces_of(person, spaces, others):
@@ -189,6 +202,7 @@ def been_everywhere(cast, spaces, article, on_commit):
         person = somebody()
         keys = account_of(person)
         profile_of(person, cast)
+        came_in_by(person, cast)
         topics = spaces_of(person, spaces, cast)
         page = comments_of(person, article, cast)
         cms_of(person, page, cast)

@@ -110,7 +110,17 @@ def test_new_column_of_a_person_is_shown_or_named_as_machinery():
             "language",
             "time_zone",
         ),
-        *("date_joined", "last_login", "pronouns", "pronunciation", "hue", "country", "available", "listed"),
+        *(
+            "date_joined",
+            "last_login",
+            "pronouns",
+            "pronunciation",
+            "hue",
+            "country",
+            "available",
+            "listed",
+            "contactable",
+        ),
     }
 
 
