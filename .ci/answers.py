@@ -29,7 +29,7 @@ DOORS = {
     "sign-in": ("/en/account/login/", lambda email: {"login": email, "password": "not the password"}),
     "sign-up": (
         "/en/account/signup/",
-        lambda email: {"email": email, "display_name": "Noor", "password1": PASSWORD},
+        lambda email: {"email": email, "display_name": "Noor", "password1": PASSWORD, "charter": "on"},
     ),
     "reset": ("/en/account/password/reset/", lambda email: {"email": email}),
 }

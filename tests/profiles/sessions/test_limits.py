@@ -153,7 +153,12 @@ def test_reset_stays_open_and_lets_the_owner_in(noor, limited):
         ("account_reset_password", {"email": "noor@people.example"}),
         (
             "account_signup",
-            {"email": "noor@people.example", "display_name": "N", "password1": "another long lamp"},
+            {
+                "email": "noor@people.example",
+                "display_name": "N",
+                "password1": "another long lamp",
+                "charter": "on",
+            },
         ),
     ],
 )
