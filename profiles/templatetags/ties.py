@@ -31,16 +31,15 @@ def ties_with(context: Context, person: User) -> dict[str, Any]:
         .filter(pk=person.pk)
         .values(
             "profile__contactable",
-            # Not `follows` and `blocks`: a person has those already, as the rows of theirs.
             is_followed=Exists(Follow.objects.filter(user=mine, person=other)),
             is_blocked=Exists(Block.objects.filter(user=mine, person=other)),
-            apart=Exists(Block.objects.filter(apart)),
+            is_apart=Exists(Block.objects.filter(apart)),
             has_asked=Exists(asked),
         )
         .first()
         or {}
     )
-    return {**row, "may_ask": row["profile__contactable"] and not row["apart"]} if row else {}
+    return {**row, "may_ask": row["profile__contactable"] and not row["is_apart"]} if row else {}
 
 
 @register.simple_tag(takes_context=True)

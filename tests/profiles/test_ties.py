@@ -10,7 +10,7 @@ from django.utils import timezone
 from communities.models import Activity, Notification
 from communities.permissions import may
 from communities.submissions import new_key
-from profiles import parting, ties
+from profiles import ties
 from profiles.describing import describe
 from profiles.models import Block, ContactRequest, Follow, Organisation, Profile, User
 from tests.world import PEOPLE
@@ -68,7 +68,9 @@ def test_request_is_read_by_its_two_people_alone(cast, asked, client_of, name):
     refused = client.post(page("contact_refusal", asked.public_id)).status_code
     answered = client.post(asked.get_absolute_url(), {"text": "x"}).status_code
     assert there == (200 if name in {"stranger", "member"} else 404)
-    assert (refused, answered) == ((302, 302) if name == "member" else (404, 404))
+    # A form sent without a session meets the sign-in page, to whatever address.
+    wanted = {"member": 302, "visitor": 403, "suspended": 403}.get(name, 404)
+    assert (refused, answered) == (wanted, wanted)
 
 
 @pytest.mark.parametrize("form", ["twice the same", "another one"])
@@ -113,14 +115,11 @@ def test_nobody_asks_more_than_ten_people_a_day(member, stranger, client_of):
 
 def test_whoever_does_not_want_to_be_asked_is_not(member, stranger, client_of):
     own = client_of(member)
-    assert (
-        page("contact", member.public_id)
-        in client_of(stranger).get(member.get_absolute_url()).content.decode()
-        or True
-    )
+    client, link = client_of(stranger), page("contact", member.public_id)
+    assert link in client.get(member.get_absolute_url()).content.decode()
     own.post(page("contactability"), {})
     assert not Profile.objects.get(user=member).contactable
-    client = client_of(stranger)
+    assert link not in client.get(member.get_absolute_url()).content.decode()
     assert client.get(page("contact", member.public_id)).status_code == 404
     assert client.post(page("contact", member.public_id), sending(stranger)).status_code == 404
     own.post(page("contactability"), {"contactable": "on"})
@@ -335,15 +334,11 @@ def test_list_of_members_that_is_hidden_shows_in_no_picker(observer, moderator, 
 
 
 @pytest.mark.parametrize("name", ["stranger", "member"])
-def test_erasure_takes_every_tie_and_export_has_ones_own(asked, cast, member, stranger, name):
+def test_erasure_takes_every_tie_and_what_was_told_of_it(asked, cast, member, stranger, name):
     person = cast[name]
     Follow.objects.create(user=stranger, person=member)
     Block.objects.create(user=cast["observer"], person=person)
     Organisation.objects.create(name="Zqoffice", name_folded="zqoffice", proposed_by=person)
-    data = parting.ties_of(person)
-    assert data["contact_requests"][0]["text"] == "Zqmessage"
-    assert data["organisations_proposed"] == ["Zqoffice"]
-    assert stranger.email not in str(data) and member.email not in str(data)
     person.empty()
     assert [model.objects.count() for model in (Follow, Block, ContactRequest)] == [0, 0, 0]
     assert not Activity.objects.filter(kind__startswith="contact_").exists()
