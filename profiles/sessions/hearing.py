@@ -74,7 +74,7 @@ def began(request: HttpRequest | None, **kwargs: Any) -> None:
 def left(request: HttpRequest | None, user: User | None, **kwargs: Any) -> None:
     """Whoever signs out leaves nothing behind in this browser (`middleware.SessionLifeMiddleware`)."""
     if request is not None and user is not None:
-        request.signed_out = True  # type: ignore[attr-defined]
+        request.signed_out_of_shared = life.is_shared(request.session)  # type: ignore[attr-defined]
         listing.UserSession.objects.filter(session_key=request.session.session_key).delete()
 
 

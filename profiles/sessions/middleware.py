@@ -24,6 +24,8 @@ from profiles.sessions.limits import GUARDS, Guard, Tries
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # W3C, Clear Site Data: pages, cookies and what scripts have kept of this site.
 EVERYTHING: Final = '"cache", "cookies", "storage"'
+# On a phone of one's own the cookie stays by which it is known: else each sign-in is told by mail as a new one.
+NEARLY: Final = '"cache", "storage"'
 # Where "this is a shared phone" can be ticked.
 SIGN_IN: Final = frozenset({"account_login", "account_request_login_code", "mfa_login_webauthn"})
 # Forms kept for visitors, counted like tries at a door.
@@ -46,8 +48,9 @@ class SessionLifeMiddleware:
         device: Device | None = getattr(request, "device_signed_in", None)
         if device is not None and not life.is_shared(request.session):
             device.set_on(response)
-        if getattr(request, "signed_out", False):
-            response["Clear-Site-Data"] = EVERYTHING
+        shared: bool | None = getattr(request, "signed_out_of_shared", None)
+        if shared is not None:
+            response["Clear-Site-Data"] = EVERYTHING if shared else NEARLY
         return self.as_on_a_shared_phone(request, response)
 
     def end_or_touch(self, request: HttpRequest) -> None:
