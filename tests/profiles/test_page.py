@@ -237,5 +237,5 @@ def test_page_costs_at_most_ten_queries_whatever_hangs_on_it(
         topic = posting.open_topic(public_space, described, f"T{number}", "x", "en")
         assert pin(described.profile, "topic", topic.pk)
     assert [queries(described, client) for client in clients] == little
-    # Two are left for what the side column says of both (`person_ties.html`).
+    # One of them is for what the side column says of both (`person_ties.html`).
     assert max(little) <= 8, little
