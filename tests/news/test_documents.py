@@ -195,10 +195,11 @@ def test_name_must_be_the_documents_own(public, client):
     assert client.get(public.url.replace("registre", "autre")).status_code == 404
 
 
-@pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_other_methods_are_405_whether_or_not_it_exists(client, public, method):
+@pytest.mark.parametrize(("method", "status"), [("post", 403), ("put", 405), ("delete", 405)])
+def test_other_methods_are_refused_alike_whether_or_not_it_exists(client, public, method, status):
+    """A form sent without a session gets the sign-in page, as at every address."""
     for address in (public.url, "/documents/999999/x.pdf"):
-        assert getattr(client, method)(address).status_code == 405
+        assert getattr(client, method)(address).status_code == status
 
 
 def test_document_without_a_hash_is_given_one(resource, client):
