@@ -83,8 +83,10 @@ def test_bad_address_is_the_ordinary_404(client, path):
     assert client.get(f"/{path}").status_code == 404
 
 
-def test_post_to_a_page_is_refused(client):
-    assert client.post("/fr/").status_code == 405
+def test_post_to_a_page_is_refused(client, member, client_of):
+    assert client_of(member).post("/fr/").status_code == 405
+    # Without a session the sign-in page, as at every address.
+    assert client.post("/fr/").status_code == 403
 
 
 def test_draft_is_not_found(article, client):
