@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views.generic import TemplateView
 from wagtail.models import Page
@@ -22,6 +24,7 @@ from pages.models import SpacePage, Wish
 REMEMBERED: Final = timedelta(days=30)
 
 
+@method_decorator(login_not_required, name="dispatch")
 class WishView(TemplateView):
     """On a page of its own: the stand-in itself is kept for everybody, without a cookie and without a form."""
 
