@@ -102,8 +102,8 @@ def test_odd_question_never_fails(rf, text):
     assert response.content
 
 
-def test_post_is_refused(client):
-    assert client.post(ADDRESS, {"q": "asile"}).status_code == 405
+def test_post_is_refused(member, client_of):
+    assert client_of(member).post(ADDRESS, {"q": "asile"}).status_code == 405
 
 
 # Cost -------------------------------------------------------------------------------------------------------
