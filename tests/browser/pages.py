@@ -18,8 +18,20 @@ def first(listing, selector, index=0):
     )
 
 
-ARTICLE = first("news/", "main .title a")
-ARTICLE_COMMENT = first(ARTICLE, "#comments > .acts a")
+# Of the demo world, with a conversation under it: the newest may be one that a walk has just written.
+SLUGS = {
+    "en": "forty-eight-hours-and-not-one-more",
+    "fr": "quarante-huit-heures-pas-une-de-plus",
+    "ar": "thaman-wa-arbaun-saa",
+    "nl": "achtenveertig-uur-en-geen-uur-langer",
+}
+
+
+def article(page, language):
+    return f"/{language}/news/{SLUGS[language]}/"
+
+
+ARTICLE_COMMENT = first(article, "#comments > .acts a")
 # Written in Arabic alone.
 STAND_IN = first("resources/?language=ar", "main .resource h2 a[lang=ar]")
 
@@ -32,7 +44,7 @@ def conversation(page, language):
 PAGES = {
     "home": ("", ""),
     "news": ("", "news/"),
-    "article": ("", ARTICLE),
+    "article": ("", article),
     "stand-in": ("", STAND_IN),
     "comments": ("", conversation),
     "wish": ("", first(STAND_IN, "[role=note] a[href*='/wanted/']")),
@@ -59,9 +71,9 @@ PAGES = {
     "topic": ("member", first(f"spaces/{CLOSED}/forum/", "main .list .title a", 1)),
     "topic-new": ("member", f"spaces/{CLOSED}/forum/new/"),
     "comment-new": ("member", ARTICLE_COMMENT),
-    "comment-reply": ("member", first(ARTICLE, "#comments .post-foot a")),
-    "comment-report": ("member", first(ARTICLE, "#comments a[href$='/reports/new/']")),
-    "comment-follow": ("member", first(ARTICLE, "#comments a[href$='/subscription/']")),
+    "comment-reply": ("member", first(article, "#comments .post-foot a")),
+    "comment-report": ("member", first(article, "#comments a[href$='/reports/new/']")),
+    "comment-follow": ("member", first(article, "#comments a[href$='/subscription/']")),
     "members": ("member", f"spaces/{CLOSED}/members/"),
     "profile": ("member", first("people/", "main .title a, main .who a")),
     "people": ("member", "people/"),

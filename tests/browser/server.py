@@ -62,6 +62,8 @@ class Server:
             "MAIL_ROOT": str(self.mails),
             "MACHINE_TRANSLATION_URL": self.machine,
             "LOG_LEVEL": "WARNING",
+            # The development server has a thread for each connection of a browser: kept, PostgreSQL runs out.
+            "DATABASE_CONN_MAX_AGE": "0",
         }
 
     @property
