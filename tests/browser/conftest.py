@@ -36,7 +36,8 @@ def new_context(browser, server):
         context = browser.new_context(
             base_url=server.url, locale=language, timezone_id="Africa/Tunis", **kwargs
         )
-        context.set_default_timeout(15000)
+        # Waited for in vain only where something is wrong: a busy machine is given its time.
+        context.set_default_timeout(60000)
         return context
 
     return make

@@ -146,7 +146,7 @@ def phone(browser, server):
         viewport={"width": 360, "height": 780},
         locale="fr-FR",
     )
-    context.set_default_timeout(15000)
+    context.set_default_timeout(60000)
     page = context.new_page()
     hosts, faults = set(), []
     page.on("request", lambda sent: hosts.add(re.match(r"\w+:(?://)?([^/:]*)", sent.url)[1]))

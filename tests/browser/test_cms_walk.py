@@ -51,7 +51,7 @@ def press(button):
         button.click()
 
 
-def wait_until(page, holds, seconds=20):
+def wait_until(page, holds, seconds=60):
     for _tenth in range(seconds * 10):
         with contextlib.suppress(Error):  # a frame that is being loaded anew
             if holds():

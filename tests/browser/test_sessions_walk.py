@@ -21,7 +21,7 @@ def page_of(browser, server):
             viewport={"width": 360, "height": 780},
             java_script_enabled=javascript,
         )
-        context.set_default_timeout(20000)
+        context.set_default_timeout(60000)
         contexts.append(context)
         return context.new_page()
 
