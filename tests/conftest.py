@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache, caches
 from django.test import Client
+from django.utils import timezone
 
 from communities.models import Space
 from communities.roles import Visibility
@@ -32,7 +34,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _clean_state(settings):
     """Nothing of one test in the next: cache, language, time zone."""
-    from django.utils import timezone, translation
+    from django.utils import translation
 
     cache.clear()
     caches["pages"].clear()
@@ -125,6 +127,13 @@ def furnished(db):
     for code, _name in settings.LANGUAGES:
         with override(code):
             caches[freshness.CACHE].set(reading._key(), reading._read(code), reading.HOUR)
+
+
+@pytest.fixture
+def standing_clock():
+    """Pages say "3 minutes ago": two worlds are compared at one and the same moment."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_no_word_comes_out_of_a_warm_cache(cast, spaces, warm, client_of):
     assert sweep(visitor, words) == cold
 
 
-def test_hidden_space_changes_no_byte_of_a_warm_cache(cast, warm, client_of):
+def test_hidden_space_changes_no_byte_of_a_warm_cache(cast, warm, client_of, standing_clock):
     addresses = everything(list(Space.objects.exclude(visibility="hidden")))
     client = client_of(cast["visitor"])
     answers(client, addresses)
