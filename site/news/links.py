@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -39,17 +40,31 @@ _gathered: ContextVar[_Gathered | None] = ContextVar("gathered", default=None)
 
 @contextmanager
 def looked_up(page_ids: Iterable[int], known: Iterable[Page] = ()) -> Iterator[None]:
-    """Inside, no link among `page_ids` costs a query of its own. Two queries, none without ids.
+    """Inside, no link among `page_ids` costs a query of its own. One query, none without ids.
 
-    One is spared when all of them are `known`: already fetched, wherever they are.
+    `known` are among them and already fetched, wherever they are.
     """
-    there = {page.pk: page.translation_key for page in known}
-    keys = there | _keys_of(set(page_ids) - there.keys())
-    token = _gathered.set(_Gathered(keys, _places_of(keys.values())))
+    keys = {page.pk: page.translation_key for page in known}
+    wanted = keys.keys() | set(page_ids)
+    rows: list[Any] = list(chosen_and_here(_linked(), wanted)) if wanted else []
+    keys = dict.fromkeys(wanted) | keys | {page.pk: page.translation_key for page in rows}
+    places = {page.translation_key: _place(page) for page in rows if page.is_here}
+    token = _gathered.set(_Gathered(keys, places))
     try:
         yield
     finally:
         _gathered.reset(token)
+
+
+def chosen_and_here(rows: PublicPageQuerySet, page_ids: Iterable[int]) -> PublicPageQuerySet:
+    """Of `rows`: those chosen, wherever they are, and what the reader finds in their place (`is_here`)."""
+    wanted = list(page_ids)
+    keys = Page.objects.filter(pk__in=wanted).values("translation_key")
+    here = rows.open_to_all().filter(translation_key__in=keys, locale__language_code=get_language())
+    is_here = Exists(here.filter(pk=OuterRef("pk")))
+    return rows.filter(
+        Q(pk__in=wanted) | Q(translation_key__in=keys, locale__language_code=get_language())
+    ).annotate(is_here=is_here)
 
 
 def keys(page_ids: Iterable[int]) -> dict[int, Any]:
@@ -78,9 +93,13 @@ def _places_of(translation_keys: Iterable[Any]) -> dict[Any, Place]:
     wanted = {key for key in translation_keys if key is not None}
     if not wanted:
         return {}
-    pages = PublicPageQuerySet(Page).open_to_all().select_related("locale", "alias_of__locale")
-    here = pages.filter(translation_key__in=wanted, locale__language_code=get_language())
+    here = _linked().open_to_all().filter(translation_key__in=wanted, locale__language_code=get_language())
     return {page.translation_key: _place(page) for page in here}
+
+
+def _linked() -> PublicPageQuerySet:
+    """Pages, with what a link shows of them."""
+    return PublicPageQuerySet(Page).select_related("locale", "alias_of__locale")
 
 
 def _place(page: Page) -> Place:

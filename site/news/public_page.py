@@ -169,8 +169,13 @@ class PublicPage(Page):
         """Of the same type in the other languages, stand-ins included, without their bodies. One query per object."""
         if self._live_translations is None:
             rows = self.get_translations(inclusive=False).live().select_related("locale")
-            self._live_translations = list(rows.defer_streamfields())
+            self._live_translations = list(self.without_body(rows))
         return self._live_translations
+
+    @staticmethod
+    def without_body(rows: PublicPageQuerySet) -> PublicPageQuerySet:
+        """What a page need not know of its translations."""
+        return rows.defer_streamfields()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

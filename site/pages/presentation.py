@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Count, Max, Q, Subquery
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communities.roles import Role
 from events.models import Event
@@ -51,18 +51,15 @@ def chosen_resources(page: SpacePage) -> list[Any]:
 
     Chosen once, in the main language of the space, they show in all; a page may have a choice of its own.
     """
-    stream = page.resources
-    if not stream and page.place != page.space.language:
-        rows = type(page).objects.filter(space=page.space_id, place=page.space.language)
-        stream = rows.values_list("resources", flat=True).first()
+    others = [one for one in page.live_translations() if one.place == page.space.language]
+    stream = next((one.resources for one in [page, *others] if one.resources), None)
     chosen = [row["value"] for row in (stream.get_prep_value() if stream else []) if row.get("value")]
     if not chosen:
         return []
-    keys = links.keys(chosen)
-    here = ResourcePage.objects.open_to_all().defer_streamfields().with_row()
-    found = here.filter(translation_key__in=set(keys.values()) - {None}, locale__language_code=get_language())
-    there = {one.translation_key: one for one in found}
-    return [there[keys[pk]] for pk in chosen if keys[pk] in there]
+    rows = list(links.chosen_and_here(ResourcePage.objects.defer_streamfields().with_row(), chosen))
+    keys = {one.pk: one.translation_key for one in rows}
+    there = {one.translation_key: one for one in rows if one.is_here}
+    return [there[keys[pk]] for pk in chosen if keys.get(pk) in there]
 
 
 def rounded(number: int) -> int:

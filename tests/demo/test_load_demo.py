@@ -10,10 +10,13 @@ from django.apps import apps
 from django.core import mail, serializers
 from django.core.management import call_command
 from django.core.management.base import OutputWrapper
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
+from wagtail.models import Page
 
+from communities import freshness
 from communities.models import Activity, JoinRequest, Membership, Notification, Space
 from communities.roles import JoinPolicy, Role, Visibility
 from demo import large, people
@@ -24,6 +27,7 @@ from events.models import Event
 from forum.forum_conversation.models import Post, Topic
 from forum.models import ReadMark, SpaceForum
 from news.models import NewsPage, ResourcePage
+from pages import page_cache
 from pages.frame.reading import frame
 from profiles.models import Profile, User
 from search.models import SearchEntry
@@ -65,7 +69,7 @@ def demo_person(role: str) -> User:
     return User.objects.get(email=f"{role}@demo.example")
 
 
-def test_load_demo_whole_world_then_again_nothing_changes(db):
+def test_load_demo_whole_world_then_again_nothing_changes(db, client, monkeypatch):
     spaces_before = set(Space.objects.values_list("pk", flat=True))
     load()
     spaces = Space.objects.exclude(pk__in=spaces_before)
@@ -74,6 +78,7 @@ def test_load_demo_whole_world_then_again_nothing_changes(db):
     check_forum(spaces)
     check_public_site()
     check_pages_of_people()
+    check_queries_of_public_pages(client, monkeypatch)
     assert Event.objects.count() == 6
     assert Event.objects.coming().count() == 4
     assert mail.outbox == []
@@ -82,6 +87,23 @@ def test_load_demo_whole_world_then_again_nothing_changes(db):
     before = everything()
     assert "made" not in load()
     assert everything() == before
+
+
+def check_queries_of_public_pages(client, monkeypatch):
+    """Plainer pages than these prove little. Nothing kept but the frame of the site (menus, names), once read."""
+    monkeypatch.setattr(page_cache, "KEPT", {})
+    monkeypatch.setattr(freshness, "is_pending", lambda: False)
+    pages = Page.objects.live().filter(depth__gt=1, locale__language_code__in=("fr", "nl")).specific()
+    counted = {page.url: queries_of(client, page.url) for page in pages}
+    assert len(counted) > 60
+    assert {url: number for url, number in counted.items() if number > 12} == {}
+
+
+def queries_of(client, url) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(url).status_code == 200
+    return len(caught)
 
 
 def check_people():

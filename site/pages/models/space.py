@@ -149,6 +149,11 @@ class SpacePage(PublicPage):
         found = rights(user, self.space)
         return found if found.allows("know") else None
 
+    @staticmethod
+    def without_body(rows: PublicPageQuerySet) -> PublicPageQuerySet:
+        """The resources chosen in the main language of the space show in all."""
+        return rows.defer("body")
+
     def speaks(self, language: str) -> bool:
         return not language or any(text.language == language for text in self.space.texts.all())
 
