@@ -44,7 +44,9 @@ class Kind:
     Where no space decides: `entitled` is asked of each copy when its mail goes out, after the account's own
     state. `way_out` gives the address that ends such mails for this person with one click (RFC 8058).
 
-    `page` is the URL name the mail leads to; "" where whoever gets it can no longer open any."""
+    `page` is the URL name the mail leads to; "" where whoever gets it can no longer open any.
+
+    `is_news`: stands in the feed of whoever may read its space. Unless a room says so, it does not."""
 
     sentence: _StrPromise | str
     mail: _StrPromise | str
@@ -52,6 +54,7 @@ class Kind:
     entitled: Callable[[Notification], bool] | None = None
     way_out: Callable[[Notification], str] | None = None
     page: str = "communities:notifications"
+    is_news: bool = False
 
 
 kinds: dict[str, Kind] = {}
@@ -67,8 +70,13 @@ def register_kind(
     entitled: Callable[[Notification], bool] | None = None,
     way_out: Callable[[Notification], str] | None = None,
     page: str = "communities:notifications",
+    is_news: bool = False,
 ) -> None:
-    kinds[name] = Kind(sentence, mail, right, entitled, way_out, page)
+    kinds[name] = Kind(sentence, mail, right, entitled, way_out, page, is_news)
+
+
+def kinds_of_news() -> list[str]:
+    return [name for name, kind in kinds.items() if kind.is_news]
 
 
 def register_resolver(prefix: str, resolver: Resolver) -> None:

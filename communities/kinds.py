@@ -35,6 +35,7 @@ def register() -> None:
         sentence=_("This space has no facilitator at the moment: it can be read, but not written in"),
         mail=_("A space that you belong to has no facilitator at the moment. Staff will name one."),
         right="read",
+        is_news=True,
     )
     register_kind(
         "account_waiting",

@@ -56,10 +56,11 @@ class SpaceQuerySet(models.QuerySet["Space"]):
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, user: AnyUser) -> ActivityQuerySet:
-        """What happened in spaces that `user` may read. Activities without a space are nobody's feed."""
+        """News of spaces that `user` may read. What is about one person, or for facilitators, is nobody's feed."""
+        from communities.activity import kinds_of_news
         from communities.models import Space
 
-        return self.filter(space__in=Space.objects.readable_by(user))
+        return self.filter(kind__in=kinds_of_news(), space__in=Space.objects.readable_by(user))
 
     def in_spaces_of(self, user: AnyUser) -> ActivityQuerySet:
         """The feed: readable, and in a space the person belongs to."""

@@ -15,6 +15,7 @@ class EventsConfig(AppConfig):
             "event_announced",
             sentence=_("%(actor)s announced an event"),
             mail=_("There is a new event in one of your spaces."),
+            is_news=True,
         )
         activity.register_resolver("event_", activities.lines)
         hooks.on_hide(search.space_hidden)

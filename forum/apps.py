@@ -19,16 +19,19 @@ class ForumConfig(AppConfig):
             "topic_posted",
             sentence=_("%(actor)s opened a topic"),
             mail=_("There is a new topic in one of your spaces."),
+            is_news=True,
         )
         activity.register_kind(
             "reply_posted",
             sentence=_("%(actor)s answered"),
             mail=_("There is a new answer in a topic that you take part in."),
+            is_news=True,
         )
         activity.register_kind(
             "announcement_posted",
             sentence=_("%(actor)s made an announcement"),
             mail=_("There is an announcement in one of your spaces."),
+            is_news=True,
         )
         for prefix in ("topic_", "announcement_"):
             activity.register_resolver(prefix, activities.topics)

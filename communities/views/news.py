@@ -13,7 +13,6 @@ from communities.feed import PAGE, page_of, page_or_404
 from communities.models import Activity, Notification, Space
 from communities.permissions import in_network
 from communities.views.door import SignedInRequest, account_only
-from communities.views.spaces import PERSONAL
 
 
 @require_safe
@@ -22,7 +21,7 @@ def feed(request: SignedInRequest) -> HttpResponse:
     """By time, never ranked. A newcomer reads that their account waits."""
     if not in_network(request.user):
         return render(request, "communities/feed_waiting.html")
-    page = page_of(Activity.objects.in_spaces_of(request.user).exclude(kind__in=PERSONAL), request)
+    page = page_of(Activity.objects.in_spaces_of(request.user), request)
     context = {
         "page": page,
         "news": gathered(page.rows, lines_for(request.user, page.rows)),

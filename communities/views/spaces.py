@@ -33,7 +33,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """What is new in a space, newest first."""
     here = space_or_404(request, slug)
-    page = page_of(here.activities.visible_to(request.user).exclude(kind__in=PERSONAL), request)
+    page = page_of(here.activities.visible_to(request.user), request)
     context = {
         "space": here,
         "tab": "space",
@@ -42,10 +42,6 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
         "facilitators": facilitators_of(here),
     }
     return render(request, "communities/space_detail.html", context)
-
-
-# About one person's way in, or for facilitators: no news of the space.
-PERSONAL = ("join_requested", "own_admitted", "own_role_changed", "landing_proposed", "landing_answered")
 
 
 def facilitators_of(here: Space) -> list[Membership]:
