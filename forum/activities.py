@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from communities.activity import Line
+from communities.models import Space
 from forum.forum_conversation.models import Post, Topic
 
 if TYPE_CHECKING:
@@ -20,3 +23,15 @@ def replies(user: AnyUser, ids: set[int]) -> dict[int, Line]:
     """Named by their topic; the address leads to the reply itself."""
     rows = Post.objects.visible_to(user).with_space().filter(pk__in=ids)
     return {post.pk: Line(post.topic.subject, post.get_absolute_url(), post.topic.language) for post in rows}
+
+
+def cases(user: AnyUser, ids: set[int]) -> dict[int, Line]:
+    """Reported posts, for whoever decides about them; the address leads to the queue."""
+    spaces = Space.objects.allowing(user, "moderate")
+    rows = Post.objects.filter(pk__in=ids, topic__forum__space_tie__space__in=spaces)
+    return {
+        post.pk: Line(
+            post.topic.subject, reverse("forum:cases", args=[post.topic.space.slug]), post.topic.language
+        )
+        for post in rows.with_space()
+    }

@@ -33,9 +33,21 @@ class ForumConfig(AppConfig):
             mail=_("There is an announcement in one of your spaces."),
             is_news=True,
         )
+        activity.register_kind(
+            "post_reported",
+            sentence=_("A post was reported"),
+            mail=_("A post was reported in a space that you look after. It waits for your decision."),
+            right="moderate",
+        )
+        activity.register_kind(
+            "own_post_hidden",
+            sentence=_("A post of yours was hidden by those who look after the space"),
+            mail=_("A post of yours was hidden by those who look after the space."),
+        )
         for prefix in ("topic_", "announcement_"):
             activity.register_resolver(prefix, activities.topics)
         activity.register_resolver("reply_", activities.replies)
+        activity.register_resolver("post_reported", activities.cases)
         hooks.on_found(spaces.give_a_forum)
         hooks.on_leave(marks.forget_in_space)
         hooks.on_hide(entries.follow_new_address)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from communities.forms import WordsField
 from communities.submissions import KeyedForm
 from files.cleaning import TYPES, CleanFile, cleaned
+from forum.models import Report
 from forum.posting import LONGEST_CONTENT, LONGEST_SUBJECT, MOST_FILES
 
 if TYPE_CHECKING:
@@ -108,3 +109,18 @@ class EditForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not opens:
             del self.fields["subject"]
+
+
+class ReportForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("What is wrong with it?"), choices=Report.Reason.choices, widget=forms.RadioSelect
+    )
+    words = WordsField(
+        500,
+        label=gettext_lazy("In your words"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Only those who look after this space read this. Nothing says who reported it."
+        ),
+    )

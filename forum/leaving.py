@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.fates import End, Fate
 from communities.leaving import address_of, names_for
-from communities.parts import CHUNK, Part, Row, Words, language_of
+from communities.parts import CHUNK, Part, Row, Words, language_of, rows_of
 from files import store
 from files.models import StoredFile
 from forum import entries, marks
 from forum.forum_conversation.models import Post, Topic
-from forum.models import PostFile, ReadMark
+from forum.models import PostFile, ReadMark, Report
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -28,6 +28,8 @@ FATES: Final = {
     "forum_conversation.Post.username": Fate(End.UNSET, "", UNUSED),
     "forum_conversation.Topic_subscribers.user": Fate(End.DELETED, "topics_followed"),
     "space_forum.ReadMark.user": Fate(End.DELETED, "topics_read"),
+    "space_forum.Report.by": Fate(End.UNSET, "post_reports"),
+    "space_forum.Hiding.by": Fate(End.KEPT, "deeds", "a moderator's deed stays on record"),
     "forum_permission.UserForumPermission.user": Fate(End.DELETED, "", UNUSED),
     "forum_polls.TopicPollVote.voter": Fate(End.DELETED, "", UNUSED),
     "forum_tracking.ForumReadTrack.user": Fate(End.DELETED, "", UNUSED),
@@ -71,6 +73,12 @@ def parts(user: User) -> list[Part]:
             title=_("How far you have read"),
             keys={**place, "at": _("When"), "count": _("Posts read")},
             rows=lambda: _places(user, ReadMark.objects.filter(user=user.pk), "at", "count"),
+        ),
+        Part(
+            name="post_reports",
+            title=_("Posts you reported"),
+            keys={"reason": _("Reason"), "words": _("In your words"), "created_at": _("Sent")},
+            rows=rows_of(Report.objects.filter(by=user).order_by("pk"), "reason", "words", "created_at"),
         ),
     ]
 
@@ -133,10 +141,12 @@ def erase(user: User, words_too: bool) -> None:
     A topic keeps its title: it is the name of a conversation that belongs to others as well.
     """
     marks.forget(user)
+    Report.objects.filter(by=user).exclude(settled_at=None).delete()
     own = Post.objects.filter(poster=user.pk)
     own.update(updated_by=None, update_reason="", username="")
     if not words_too:
         return
+    Report.objects.filter(by=user.pk).update(words="")
     files = PostFile.objects.filter(post__poster=user.pk)
     kept = list(StoredFile.objects.filter(pk__in=files.values("stored")))
     files.delete()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.querysets import ReportQuerySet
 
 
 class SpaceForum(models.Model):
@@ -46,3 +49,43 @@ class ReadMark(models.Model):
 
     def __str__(self) -> str:
         return f"mark {self.pk}"
+
+
+class Report(models.Model):
+    """A reader's word to the moderators of a space about a post; one per person."""
+
+    class Reason(models.TextChoices):
+        PERSON = "person", _("It puts a person in danger or says who they are")
+        INSULT = "insult", _("It insults or threatens")
+        SPAM = "spam", _("It is advertising")
+        OTHER = "other", _("Something else")
+
+    post = models.ForeignKey("forum_conversation.Post", on_delete=models.CASCADE, related_name="reports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason)
+    words = models.CharField(_("in your words"), max_length=500, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["post", "by"], name="one_report_of_post_per_person")]
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"
+
+
+class Hiding(models.Model):
+    """A post that a moderator took out of sight. Ends with its row; the record keeps what was done."""
+
+    post = models.OneToOneField(
+        "forum_conversation.Post", on_delete=models.CASCADE, related_name="hiding", primary_key=True
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"hiding of post {self.post_id}"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
+from communities.activity import record
 from communities.models import Record
 from communities.permissions import require
-from forum import counters, entries
+from forum import counters, entries, recipients
 from forum.forum_conversation.models import Post, Topic
+from forum.models import Hiding, Report
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -27,22 +30,27 @@ def unlock(topic: Topic, *, by: User) -> None:
 
 
 @transaction.atomic
-def pin(topic: Topic, *, by: User, pinned: bool = True) -> None:
-    """To the top of the list, or back. An announcement stays one."""
-    require(by, "moderate", topic.space)
-    if topic.type == Topic.TOPIC_ANNOUNCE:
-        return
-    topic.type = Topic.TOPIC_STICKY if pinned else Topic.TOPIC_POST
-    Topic.objects.filter(pk=topic.pk).update(type=topic.type)
-    Record.objects.create(verb="topic_pinned" if pinned else "topic_unpinned", actor=by, space=topic.space)
+def pin(topic: Topic, *, by: User) -> None:
+    """To the top of the list. An announcement is there already."""
+    _set_type(topic, Topic.TOPIC_STICKY, "topic_pinned", by)
 
 
 @transaction.atomic
-def hide(post: Post, *, by: User, reason: str = "") -> None:
-    """Out of sight for everybody, its files and search entry too. The opening post takes its topic along."""
-    topic = post.topic
-    require(by, "moderate", topic.space)
-    Topic.objects.select_for_update().get(pk=topic.pk)
+def unpin(topic: Topic, *, by: User) -> None:
+    """Back among the others. An announcement stays one."""
+    _set_type(topic, Topic.TOPIC_POST, "topic_unpinned", by)
+
+
+@transaction.atomic
+def hide(post: Post, *, by: User, reason: str = "") -> bool:
+    """Out of sight for everybody, its files and search entry too. The opening post takes its topic along.
+
+    Its author is told, by the space and not by a person. False: it was hidden already.
+    """
+    topic = _held(post, by)
+    _hiding, made = Hiding.objects.get_or_create(post=post, defaults={"by": by, "reason": reason})
+    if not made:
+        return False
     Post.objects.filter(pk=post.pk).update(approved=False)
     if topic.first_post_id == post.pk:
         Topic.objects.filter(pk=topic.pk).update(approved=False)
@@ -50,11 +58,86 @@ def hide(post: Post, *, by: User, reason: str = "") -> None:
     else:
         entries.drop_reply(post)
     counters.recount(topic)
-    Record.objects.create(verb="post_hidden", actor=by, space=topic.space, person=post.poster, reason=reason)
+    _settle(post)
+    _write_down("post_hidden", post, by, reason)
+    if post.poster and post.poster != by:
+        record("own_post_hidden", actor=None, space=topic.space, recipients=[post.poster])
+    return True
+
+
+@transaction.atomic
+def restore(post: Post, *, by: User) -> bool:
+    """Back in its place, a topic with all its answers that were not hidden themselves. False: nothing was hidden."""
+    topic = _held(post, by)
+    if not Hiding.objects.filter(post=post).delete()[0]:
+        return False
+    Post.objects.filter(pk=post.pk).update(approved=True)
+    replies = Post.objects.filter(pk=post.pk)
+    if topic.first_post_id == post.pk:
+        Topic.objects.filter(pk=topic.pk).update(approved=True)
+        replies = Post.objects.filter(topic=topic.pk, approved=True)
+    counters.recount(topic)
+    entries.put_all(entries.of_topics(Topic.objects.filter(pk=topic.pk, approved=True, first_post=post.pk)))
+    entries.put_all(entries.of_replies(replies))
+    _write_down("post_restored", post, by)
+    return True
+
+
+def report(post: Post, *, by: User, reason: str, words: str = "") -> bool:
+    """Once per person; the first of several open ones is told to the moderators. False: it was there already.
+
+    Nobody learns who it was: whoever reports a moderator's post must not have to fear its author.
+    """
+    require(by, "report", post.topic.space)
+    with transaction.atomic():
+        waiting = Report.objects.waiting().filter(post=post).exists()
+        _row, made = Report.objects.get_or_create(
+            post=post, by=by, defaults={"reason": reason, "words": words}
+        )
+        if made and not waiting:
+            space = post.topic.space
+            people = recipients.of_report(space).exclude(pk__in=[by.pk, post.poster_id or 0])
+            record("post_reported", actor=None, space=space, target=post, recipients=people)
+    return made
+
+
+@transaction.atomic
+def settle(post: Post, *, by: User) -> bool:
+    """Reported, and left as it is."""
+    _held(post, by)
+    done = _settle(post)
+    if done:
+        _write_down("post_reports_settled", post, by)
+    return done
+
+
+def _held(post: Post, by: User) -> Topic:
+    """The topic of `post`, its row held until the commit. Raises Refused."""
+    topic = post.topic
+    require(by, "moderate", topic.space)
+    Topic.objects.select_for_update().get(pk=topic.pk)
+    return topic
+
+
+def _settle(post: Post) -> bool:
+    return bool(Report.objects.waiting().filter(post=post).update(settled_at=timezone.now()))
+
+
+def _write_down(verb: str, post: Post, by: User, reason: str = "") -> None:
+    Record.objects.create(verb=verb, actor=by, space=post.topic.space, person=post.poster, reason=reason)
 
 
 def _set_status(topic: Topic, status: int, verb: str, by: User) -> None:
+    """Nothing is written down twice when two moderators do the same."""
     require(by, "moderate", topic.space)
+    if Topic.objects.filter(pk=topic.pk).exclude(status=status).update(status=status):
+        Record.objects.create(verb=verb, actor=by, space=topic.space, person=topic.poster)
     topic.status = status
-    Topic.objects.filter(pk=topic.pk).update(status=status)
-    Record.objects.create(verb=verb, actor=by, space=topic.space)
+
+
+def _set_type(topic: Topic, kind: int, verb: str, by: User) -> None:
+    require(by, "moderate", topic.space)
+    others = Topic.objects.filter(pk=topic.pk).exclude(type__in=(kind, Topic.TOPIC_ANNOUNCE))
+    if others.update(type=kind):
+        topic.type = kind
+        Record.objects.create(verb=verb, actor=by, space=topic.space, person=topic.poster)

@@ -58,6 +58,10 @@ class TopicLocked(Exception):
         return _("This topic is closed: it can be read, but nobody can answer in it any more.")
 
 
+class TopicGone(Exception):
+    """It was hidden while somebody wrote: their words must not be lost."""
+
+
 def open_topic(
     space: Space,
     by: User,
@@ -123,7 +127,7 @@ def reply(
 ) -> Post:
     """The reply; when `key` was used before, the one it made then. `post.topic` knows the counts after it.
 
-    Raises Refused, TopicLocked, UnacceptableFile.
+    Raises Refused, TopicLocked, TopicGone, UnacceptableFile.
     """
     space = topic.space
     _require(by, "post", space)
@@ -150,7 +154,7 @@ def reply(
 def edit(post: Post, by: User, *, content: str, subject: str | None = None, language: str = "") -> Post:
     """Changes one's own words; `subject` counts for the post that opens a topic.
 
-    Raises Refused when it is not theirs or not allowed any more, TopicLocked.
+    Raises Refused when it is not theirs or not allowed any more, TopicLocked, TopicGone.
     """
     topic, space = post.topic, post.topic.space
     if not post.may_be_edited_by(by, rights(by, space)):
@@ -191,6 +195,8 @@ def _lock(topic: Topic) -> None:
     now = Topic.objects.select_for_update().filter(pk=topic.pk)
     for name, value in now.values("status", "approved", "posts_count", "last_post_on").get().items():
         setattr(topic, name, value)
+    if not topic.approved:
+        raise TopicGone
     if topic.is_locked:
         raise TopicLocked
 

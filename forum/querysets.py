@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
 from communities.roles import Role
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from communities.models import Space
     from communities.permissions import AnyUser
     from forum.forum_conversation.models import Post, Topic  # noqa: F401
+    from forum.models import Report  # noqa: F401
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -67,13 +68,38 @@ class PostQuerySet(models.QuerySet["Post"]):
     def with_space(self) -> PostQuerySet:
         return self.select_related("topic__forum__space_tie__space")
 
+    def in_space(self, space: Space) -> PostQuerySet:
+        """One space's, which the caller has authorised for moderating: hidden ones too."""
+        return self.filter(topic__forum__space_tie__space=space.pk)
+
+    def reported(self) -> PostQuerySet:
+        from forum.models import Report
+
+        return self.filter(Exists(Report.objects.waiting().filter(post=OuterRef("pk"))))
+
+    def hidden(self) -> PostQuerySet:
+        return self.filter(hiding__isnull=False)
+
+    def with_case(self) -> PostQuerySet:
+        """What a moderator decides by. Reports and files come in one more query each."""
+        from forum.models import Report
+
+        waiting = Prefetch("reports", Report.objects.waiting(), to_attr="open_reports")
+        rows = self.select_related("poster", "topic", "hiding__by")
+        return rows.prefetch_related(waiting, _with_files())
+
     def with_voice(self, space: Space) -> PostQuerySet:
         """What a voice in a topic shows; `role` only where it is more than a member's."""
         from communities.models import Membership
 
         role = Membership.objects.filter(space=space.pk, user=OuterRef("poster"), role__gte=Role.MODERATOR)
-        posts = self.select_related("poster").prefetch_related("files__stored").only(*VOICE)
+        posts = self.select_related("poster").prefetch_related(_with_files()).only(*VOICE)
         return posts.annotate(role=Subquery(role.filter(suspended_at__isnull=True).values("role")[:1]))
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def waiting(self) -> ReportQuerySet:
+        return self.filter(settled_at=None)
 
 
 # Not `content`: the page shows the rendered text, and the raw one is as long again.
@@ -87,6 +113,13 @@ VOICE = (
         "poster__is_approved",
     ),
 )
+
+
+def _with_files() -> Prefetch[str]:
+    """One query for all of them."""
+    from forum.models import PostFile
+
+    return Prefetch("files", PostFile.objects.select_related("stored"))
 
 
 def _readable_by(user: AnyUser) -> models.QuerySet[Space]:

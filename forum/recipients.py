@@ -37,6 +37,10 @@ def of_reply(space: Space, topic: Topic) -> QuerySet[User]:
     return people.filter(_is_member(space, Role.OBSERVER) | Exists(granted))
 
 
+def of_report(space: Space) -> QuerySet[User]:
+    return _members(space, Role.MODERATOR)
+
+
 def _members(space: Space, at_least: Role) -> QuerySet[User]:
     return _in_force().filter(_is_member(space, at_least))
 

@@ -87,7 +87,7 @@ def _between_two(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
 
 def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
     """One of everything that a space can hold."""
-    from forum import posting
+    from forum import moderation, posting
     from profiles.pinning import pin
 
     def word(what: str, action: str, owner: Any = None) -> str:
@@ -110,6 +110,9 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
     )
     pin(cast["member"].profile, "topic", topic.pk)
     posting.reply(topic, by=cast["moderator"], content=word("reply", "read"), language="en")
+    hidden = posting.reply(topic, by=cast["moderator"], content=word("hiddenpost", "moderate"), language="en")
+    moderation.hide(hidden, by=cast["facilitator"], reason=word("whyhidden", "moderate"))
+    moderation.report(topic.first_post, by=cast["observer"], reason="other", words=word("report", "moderate"))
     if space.visibility != "hidden":
         JoinRequest.objects.create(
             space=space, user=cast["former"], text=word("request", "admit", cast["former"])
@@ -156,6 +159,7 @@ def addresses(planted: dict[str, Canary]) -> list[str]:
     for space in spaces:
         found.append(f"/en/communities/{space.slug}/")
         found += _topics(space)
+        found.append(reverse("forum:cases", args=[space.slug]) + "?pile=hidden")
     found += [f"{reverse('search:search')}?q={word}" for word in planted]
     return found
 

@@ -12,8 +12,8 @@ from communities.permissions import Refused
 from communities.views import space_or_404
 from forum.forms import EditForm
 from forum.forum_conversation.models import Post
-from forum.posting import TopicLocked, edit
-from forum.views.topics import address_of
+from forum.posting import TopicGone, TopicLocked, edit
+from forum.views.topics import address_of, words_back
 
 
 def post(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
@@ -28,6 +28,15 @@ def post_edit(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBa
     here = space_or_404(request, slug, "edit")
     if request.method not in {"GET", "HEAD", "POST"}:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    try:
+        return _edited(request, here, public_id)
+    except (Http404, TopicGone):
+        if request.method != "POST":
+            raise Http404 from None
+        return words_back(request, here)
+
+
+def _edited(request: HttpRequest, here: Space, public_id: str) -> HttpResponseBase:
     found = post_or_404(here, public_id)
     if not found.may_be_edited_by(request.user, here.rights):
         raise Refused("edit", here)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
@@ -19,7 +19,9 @@ from forum.forms import ReplyForm, TopicForm
 from forum.forum_conversation.models import Post, Topic
 from forum.models import SpaceForum
 from forum.paging import page_of_position, page_or_404
-from forum.posting import Kind, TopicLocked, open_topic, reply
+from forum.posting import LONGEST_CONTENT, Kind, TopicGone, TopicLocked, open_topic, reply
+
+LONGEST_GIVEN_BACK: Final = 2 * LONGEST_CONTENT  # characters
 
 
 def topics(request: HttpRequest, slug: str) -> HttpResponseBase:
@@ -69,11 +71,19 @@ def topic(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
     here = space_or_404(request, slug)
     if request.method not in {"GET", "HEAD", "POST"}:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    found = topic_or_404(request, here, public_id)
     if request.method != "POST":
+        found = topic_or_404(request, here, public_id)
         return _topic_page(request, found, _reply_form(request, found))
     if not here.rights.allows("post"):
         raise Refused("post", here)
+    try:
+        return _replied(request, here, public_id)
+    except (Http404, TopicGone):
+        return words_back(request, here)
+
+
+def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse:
+    found = topic_or_404(request, space, public_id)
     form = ReplyForm(request.POST, request.FILES, by=request.user)
     if form.is_valid():
         try:
@@ -83,6 +93,13 @@ def topic(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
         else:
             return redirect(address_of(made))
     return _topic_page(request, found, form)
+
+
+def words_back(request: HttpRequest, space: Space) -> HttpResponse:
+    """Whether it was hidden or never was: not found, and what was typed for it is there to be copied."""
+    typed = request.POST.get("content", "")[:LONGEST_GIVEN_BACK]
+    context = {"space": space, "tab": "forum", "typed": typed}
+    return render(request, "forum/words_back.html", context, status=404)
 
 
 def topic_or_404(request: HttpRequest, space: Space, public_id: str) -> Topic:
@@ -118,6 +135,8 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
         "since": since,
         "form": form,
         "may_edit": here.rights.allows("edit") and not topic.is_locked,
+        "may_report": here.rights.allows("report"),
+        "may_hide": here.rights.allows("moderate"),
         "may_be_indexed": here.visibility == Visibility.PUBLIC and here.indexed,
     }
     response = render(request, "forum/topic_detail.html", context)

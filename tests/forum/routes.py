@@ -30,4 +30,13 @@ ROUTES = [
         make=_post,
         note="whose post it is decides, after the space: tests/forum/test_views.py",
     ),
+    Route("forum:report_new", "space:report", make=_post),
+    Route("forum:cases", "space:moderate"),
+    Route("forum:hiding", "space:moderate", make=_post),
+    Route("forum:restoration", "space:moderate", make=_post, method="post"),
+    Route("forum:settlement", "space:moderate", make=_post, method="post"),
+    Route("forum:closure", "space:moderate", make=_topic, method="post"),
+    Route("forum:reopening", "space:moderate", make=_topic, method="post"),
+    Route("forum:pin", "space:moderate", make=_topic, method="post"),
+    Route("forum:unpinning", "space:moderate", make=_topic, method="post"),
 ]
