@@ -41,9 +41,16 @@ def wait_until_kept(page, words):
 
 
 def publish(page, action="publish"):
-    page.locator("footer .w-dropdown__toggle").last.click()
-    page.locator(f"button[name=action-{action}]").click()
-    page.wait_for_url(re.compile(r"/cms/pages/\d+/$"), wait_until="commit")
+    button = page.locator(f"button[name=action-{action}]")
+    for _attempt in range(3):
+        # On a busy machine the buttons are there a while before their scripts listen.
+        if not button.is_visible():
+            page.locator("footer .w-dropdown__toggle").last.click()
+        button.click()
+        with contextlib.suppress(Error):
+            page.wait_for_url(re.compile(r"/cms/pages/\d+/$"), wait_until="commit", timeout=25000)
+            return
+    raise AssertionError(f"{action} led nowhere from {page.url}")
 
 
 def press(button):
