@@ -88,9 +88,9 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         """
         from profiles.audiences import Audience, Circle
 
-        if not in_network(viewer):
-            return self.none()
         circle = circle or Circle.of(viewer)
+        if not in_network(viewer):
+            return self.none().annotate(closeness=circle.closeness_in_sql())
         rows = self.listed().annotate(closeness=circle.closeness_in_sql())
         # Only a block puts anybody so far away; asked only where there is one, for each row asked is two look-ups.
         return rows.filter(closeness__lt=int(Audience.EVERYONE)) if circle.apart else rows

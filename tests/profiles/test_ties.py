@@ -13,6 +13,7 @@ from communities.submissions import new_key
 from profiles import ties
 from profiles.describing import describe
 from profiles.models import Block, ContactRequest, Follow, Organisation, Profile, User
+from profiles.photos import put_up, shaped
 from tests.world import PEOPLE
 from themes.models import Theme
 
@@ -229,6 +230,39 @@ def test_search_finds_nobody_who_is_apart(stranger, member, facilitator, client_
     assert member.public_id in client_of(facilitator).get(asked).content.decode()
     back = reverse("search:search") + "?q=Stranger"
     assert stranger.public_id not in client_of(member).get(back).content.decode().partition("<main")[2]
+
+
+def test_facilitator_finds_whom_they_have_in_a_space_in_spite_of_a_block(
+    member, facilitator, stranger, client_of
+):
+    """And of others no more than anybody: a block counts where they are no facilitator."""
+    for person in (stranger, member):
+        describe(person, {"listed": True})
+        Block.objects.create(user=person, person=facilitator)
+    client = client_of(facilitator)
+    assert member.public_id in client.get(reverse("search:search") + "?q=Member").content.decode()
+    assert stranger.public_id not in client.get(reverse("search:search") + "?q=Stranger").content.decode()
+
+
+def test_block_takes_the_photo_from_bylines_for_one_query_a_page(
+    furnished, cast, member, observer, client_of, public_space
+):
+    from tests.profiles.test_photos import picture
+
+    for name in ("member", "moderator"):
+        put_up(cast[name].profile, shaped(picture(), "photo"))
+        cast[name].profile.save()
+    client, address = client_of(observer), reverse("communities:members", args=[public_space.slug])
+    client.get(address)
+    seen = {}
+    for blocked in (False, True):
+        if blocked:
+            Block.objects.create(user=member, person=observer)
+        with CaptureQueriesContext(connection) as caught:
+            body = client.get(address).content.decode()
+        seen[blocked] = [cast[name].profile.photo.url in body for name in ("member", "moderator")]
+        assert sum("profiles_block" in query["sql"] for query in caught) == 1
+    assert seen == {False: [True, True], True: [False, True]}
 
 
 def test_block_before_the_mail_goes_out_withholds_it(stranger, member, django_capture_on_commit_callbacks):
