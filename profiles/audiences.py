@@ -142,7 +142,7 @@ def facilitated_by(viewer: AnyUser) -> Any:
     if not in_network(viewer):
         return Membership.objects.none().values("user_id")
     rows = Space.objects.allowing(viewer, "see_members").with_standing(viewer)
-    spaces = rows.filter(standing__gte=Role.FACILITATOR).order_by().values("pk")
+    spaces = rows.filter(Q(standing__gte=Role.FACILITATOR)).order_by().values("pk")
     return Membership.objects.filter(space__in=spaces, suspended_at__isnull=True).values("user_id")
 
 
