@@ -111,7 +111,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def about(self, themes: Collection[int] | models.QuerySet[Any, Any]) -> SearchEntryQuerySet:
         """Rows with any of these themes (ids)."""
-        pairs = self.model.themes.through._default_manager.filter(theme__in=themes)  # type: ignore[attr-defined]
+        pairs = self.model.themes.through._default_manager.filter(theme__in=themes)
         return self.filter(pk__in=pairs.values("searchentry"))
 
     def once(self, language: str) -> SearchEntryQuerySet:

@@ -11,7 +11,7 @@ from django.template.context import Context
 from django.utils import timezone
 
 from communities.permissions import in_network
-from profiles.models import Block, ContactRequest, Follow, Organisation, User
+from profiles.models import Block, ContactRequest, Follow, User
 from search.lines import about
 
 if TYPE_CHECKING:
@@ -59,9 +59,3 @@ def theme_news(context: Context) -> dict[str, list[Line]]:
     themes = Follow.objects.filter(user=viewer.pk, theme__isnull=False).values("theme")
     since = timezone.localdate() - NEWS_OF
     return {"lines": about(viewer, themes, NEWS, since=since, most=MOST_NEWS)}
-
-
-@register.simple_tag(takes_context=True)
-def follows_organisation(context: Context, organisation: Organisation) -> bool:
-    viewer = context["request"].user
-    return Follow.objects.filter(user=viewer.pk, organisation=organisation).exists()
