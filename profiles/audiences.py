@@ -19,8 +19,10 @@ from communities.permissions import in_network
 from communities.roles import Role
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from communities.permissions import AnyUser
-    from profiles.models import ContactWay, Profile, Section, User
+    from profiles.models import Block, ContactWay, Profile, Section, User
 
 
 class Audience(models.IntegerChoices):
@@ -66,7 +68,7 @@ def audience_of(person: User, field: str) -> Audience:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """What decides how close anybody stands to one reader: two queries, then none for a whole list.
+    """What decides how close anybody stands to one reader: one query, then none for a whole list.
 
     Of the spaces one shares, only those count whose members the reader may see: a field that shows itself
     must not tell of a membership that its space keeps to itself.
@@ -82,12 +84,14 @@ class Circle:
     def of(cls, viewer: AnyUser) -> Circle:
         if not in_network(viewer):
             return cls(viewer)
-        rows = Space.objects.allowing(viewer, "see_members").with_standing(viewer)
-        standings: dict[int, int] = {
-            space.pk: space.__dict__["standing"] for space in rows.only("pk").order_by("pk")
-        }
+        spaces = Space.objects.allowing(viewer, "see_members").with_standing(viewer).order_by()
+        rows = spaces.annotate(is_space=Value(True)).values_list("is_space", "pk", "standing")
+        blocks = _blocks_of(viewer).annotate(is_space=Value(False))
+        found = sorted(rows.union(blocks.values_list("is_space", "user_id", "person_id"), all=True))
+        standings = {one: other for is_space, one, other in found if is_space}
         facilitated = (pk for pk, standing in standings.items() if standing >= Role.FACILITATOR)
-        return cls(viewer, tuple(standings), tuple(facilitated), apart_from(viewer))
+        apart = {pk for is_space, *pair in found if not is_space for pk in pair}
+        return cls(viewer, tuple(standings), tuple(facilitated), frozenset(apart - {viewer.pk}))
 
     def closeness(self, person: User) -> Audience:
         """The closest audience of `person` that the reader belongs to. One query for others than oneself."""
@@ -137,11 +141,24 @@ def _people_in(spaces: tuple[int, ...]) -> Any:
     return rows.order_by().values("user_id")
 
 
+def facilitated_by(viewer: AnyUser) -> Any:
+    """Ids of the people in the spaces that `viewer` facilitates, as a subquery."""
+    if not in_network(viewer):
+        return Membership.objects.none().values("user_id")
+    rows = Space.objects.allowing(viewer, "see_members").with_standing(viewer)
+    spaces = rows.filter(Q(standing__gte=Role.FACILITATOR)).order_by().values("pk")
+    return Membership.objects.filter(space__in=spaces, suspended_at__isnull=True).values("user_id")
+
+
 def apart_from(viewer: AnyUser) -> frozenset[int]:
+    rows = _blocks_of(viewer).values_list("user_id", "person_id")
+    return frozenset(pk for row in rows for pk in row if pk != viewer.pk)
+
+
+def _blocks_of(viewer: AnyUser) -> QuerySet[Block]:
     from profiles.models import Block
 
-    rows = Block.objects.filter(Q(user=viewer.pk) | Q(person=viewer.pk)).values_list("user_id", "person_id")
-    return frozenset(pk for row in rows for pk in row if pk != viewer.pk)
+    return Block.objects.filter(Q(user=viewer.pk) | Q(person=viewer.pk))
 
 
 def readable(field: str) -> Q:
@@ -230,7 +247,7 @@ def shown_as(person: User, closeness: Audience) -> dict[str, Any]:
 
 
 def shown_to(viewer: AnyUser, person: User) -> dict[str, Any]:
-    """What `viewer` reads of `person`; {} when there is no page for them. Three queries and the page's own."""
+    """What `viewer` reads of `person`; {} when there is no page for them. Two queries and the page's own."""
     if not may_see_profile(viewer, person):
         return {}
     return shown_as(person, Circle.of(viewer).closeness(person))

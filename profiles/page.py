@@ -71,12 +71,14 @@ def page_for(viewer: AnyUser, person: User, seen_as: str = "") -> Page | None:
     between = Between.of(viewer, person)
     is_owner = between.closeness == Audience.ME
     seen_as = seen_as if is_owner and seen_as in EYES else ""
-    shown = shown_as(person, EYES.get(seen_as, between.closeness))
+    closeness = EYES.get(seen_as, between.closeness)
+    shown = shown_as(person, closeness)
     if not shown and not seen_as:
         return None
     is_own = is_owner and not seen_as
-    pins = pinned(person.profile, _eyes(viewer, seen_as)) if shown else []
-    spaces = () if seen_as else between.spaces
+    pins = pinned(person.profile, _eyes(viewer, seen_as, closeness)) if shown else []
+    # Of two who are apart, each is a visitor to the other, also in a space that both are in.
+    spaces = () if seen_as or closeness == Audience.EVERYONE else between.spaces
     return Page(
         person=person,
         shown=shown,
@@ -89,10 +91,10 @@ def page_for(viewer: AnyUser, person: User, seen_as: str = "") -> Page | None:
     )
 
 
-def _eyes(viewer: AnyUser, seen_as: str) -> AnyUser | None:
+def _eyes(viewer: AnyUser, seen_as: str, closeness: Audience) -> AnyUser | None:
     """Whose right to read counts for pins. A fellow is taken to be in all of the owner's spaces: the most
     that any of them is shown."""
-    if seen_as == "visitor":
+    if closeness == Audience.EVERYONE:
         return AnonymousUser()
     return None if seen_as == "stranger" else viewer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from communities import permissions
 from communities.permissions import in_network
@@ -88,9 +88,9 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         """
         from profiles.audiences import Audience, Circle
 
-        if not in_network(viewer):
-            return self.none()
         circle = circle or Circle.of(viewer)
+        if not in_network(viewer):
+            return self.none().annotate(closeness=circle.closeness_in_sql())
         rows = self.listed().annotate(closeness=circle.closeness_in_sql())
         # Only a block puts anybody so far away; asked only where there is one, for each row asked is two look-ups.
         return rows.filter(closeness__lt=int(Audience.EVERYONE)) if circle.apart else rows
@@ -124,6 +124,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if not in_network(viewer):
             return self.none()
         return self.filter(Q(approved_at__isnull=False) | Q(proposed_by=viewer.pk))
+
+    def with_follow(self, viewer: AnyUser) -> OrganisationQuerySet:
+        """`is_followed`: whether `viewer` does."""
+        from profiles.models import Follow
+
+        return self.annotate(
+            is_followed=Exists(Follow.objects.filter(user=viewer.pk, organisation=OuterRef("pk")))
+        )
 
     def choices_of(self, profile: Profile) -> OrganisationQuerySet:
         """What a person may say they work for: approved ones, their own proposals, and what stands there."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Q
 from django.utils.translation import override
 
-from profiles.audiences import Audience, fields_at
+from profiles.audiences import Audience, facilitated_by, fields_at
 from search.analyser import title_words
 from search.entries import Entry, drop, put
 
@@ -41,12 +41,16 @@ def follow(user: User) -> None:
 
 
 def hidden_from(reader: AnyUser) -> Q:
-    """For `search.entries.register_hiding`: whom the reader has blocked, and who has blocked them."""
+    """For `search.entries.register_hiding`: whom the reader has blocked, and who has blocked them.
+
+    As in the directory, not those whom the reader meets as a facilitator.
+    """
     from profiles.models import Block
 
     blocked = Block.objects.filter(user=reader.pk).values("person")
     blocking = Block.objects.filter(person=reader.pk).values("user")
-    return Q(kind=KIND) & (Q(object_id__in=blocked) | Q(object_id__in=blocking))
+    apart = Q(kind=KIND) & (Q(object_id__in=blocked) | Q(object_id__in=blocking))
+    return apart & ~Q(object_id__in=facilitated_by(reader))
 
 
 def folded(name: object) -> str:

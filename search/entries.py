@@ -10,10 +10,11 @@ a moderator or unpublished means `drop`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
+from uuid import UUID
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
@@ -30,7 +31,7 @@ LONGEST_TITLE: Final = 500  # characters
 LONGEST_BODY: Final = 100_000  # characters
 
 _ANALYSED: Final = ("title_terms", "body_terms", "title_words", "analyser")
-_COPIED: Final = ("space", "audience", "language", "title", "body", "author", "date", "url")
+_COPIED: Final = ("space", "audience", "language", "title", "body", "author", "date", "url", "work")
 
 Source = Callable[[], Iterable["Entry"]]
 _sources: dict[str, Source] = {}
@@ -47,6 +48,7 @@ class Entry:
     approved members of the network); in a space the space decides. `author` is a person's id, None when the
     name is not for every reader of the entry; the name itself belongs in no text here. `url` is shown as
     given when it begins with a slash; without, it continues the reader's language (`spaces/x/`).
+    `themes`: ids; None for a kind that has none. `work` is shared by the translations of one thing.
     Raises ValueError when nobody said who reads it, or `url` leads to another host.
     """
 
@@ -60,6 +62,8 @@ class Entry:
     audience: Literal["everyone", "network"] | None = None
     author: int | None = None
     date: datetime.date | datetime.datetime | None = None
+    themes: Collection[int] | None = None
+    work: UUID | None = None
 
     def __post_init__(self) -> None:
         if self.space_id is None and self.audience is None:
@@ -69,17 +73,32 @@ class Entry:
 
 
 def put(*entries: Entry) -> None:
-    """Make these found as they are now; an entry of the same object is replaced. One statement."""
+    """Make these found as they are now; an entry of the same object is replaced. One statement, and two more
+    for those that have themes."""
     from search.models import SearchEntry
 
     # One statement must not meet a row twice: of two entries for one object the later counts.
-    rows = {(entry.kind, entry.object_id): _row(entry) for entry in entries}
+    latest = {(entry.kind, entry.object_id): entry for entry in entries}
+    rows = {key: _row(entry) for key, entry in latest.items()}
     # ON CONFLICT, never INSERT OR REPLACE: that would corrupt FTS5's external content.
     SearchEntry.objects.bulk_create(
         rows.values(),
         update_conflicts=True,
         unique_fields=["kind", "object_id"],
         update_fields=[*_COPIED, *_ANALYSED],
+    )
+    _put_themes({rows[key].pk: entry.themes for key, entry in latest.items() if entry.themes is not None})
+
+
+def _put_themes(wanted: Mapping[int, Collection[int]]) -> None:
+    from search.models import SearchEntry
+
+    if not wanted:
+        return
+    pairs = SearchEntry.themes.through
+    pairs._default_manager.filter(searchentry__in=wanted).delete()
+    pairs._default_manager.bulk_create(
+        pairs(searchentry_id=entry, theme_id=theme) for entry, themes in wanted.items() for theme in themes
     )
 
 
@@ -146,6 +165,7 @@ def _row(entry: Entry) -> SearchEntry:
         author=entry.author,
         date=entry.date,
         url=entry.url,
+        work=entry.work,
     )
     return analyse(row)
 

@@ -49,12 +49,18 @@ class SearchEntry(models.Model):
     title_words = models.TextField()
     body = models.TextField()
     body_terms = models.TextField()
+    # The same for all translations of one thing, so that a list can name it once. Empty: there is but this one.
+    work = models.UUIDField(null=True)
+    themes = models.ManyToManyField("themes.Theme", related_name="+")
 
     objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
         # Answers who may read a row without reading the row.
-        indexes = [models.Index(fields=["space", "audience"], name="search_entry_readers")]
+        indexes = [
+            models.Index(fields=["space", "audience"], name="search_entry_readers"),
+            models.Index(fields=["work"], condition=Q(work__isnull=False), name="search_entry_translations"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id"], name="one_search_entry_per_object"),
             models.CheckConstraint(

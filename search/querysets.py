@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth import get_user_model
 from django.db import connections, models
-from django.db.models import BigIntegerField, BooleanField, F, FloatField, Func, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Exists,
+    F,
+    FloatField,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 
 from communities.models import Space
 from communities.permissions import OUTSIDE, in_network
@@ -96,6 +108,20 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
             return self.none()
         spaces = Space.objects.readable_by(user).values("pk")
         return self.filter(_outside_spaces(in_network(user)) | Q(space__in=spaces))
+
+    def about(self, themes: Collection[int] | models.QuerySet[Any, Any]) -> SearchEntryQuerySet:
+        """Rows with any of these themes (ids)."""
+        pairs = self.model.themes.through._default_manager.filter(theme__in=themes)
+        return self.filter(pk__in=pairs.values("searchentry"))
+
+    def once(self, language: str) -> SearchEntryQuerySet:
+        """Of each thing one translation: that in `language`, else the one that was there first.
+
+        For kinds whose translations have the same readers.
+        """
+        same = self.model._default_manager.filter(work=OuterRef("work"))
+        other = Exists(same.filter(language=language)) | Exists(same.filter(pk__lt=OuterRef("pk")))
+        return self.filter(Q(language=language) | ~other)
 
     def visible_to_network(self) -> SearchEntryQuerySet:
         """What an approved member of the network reads who is in no space."""

@@ -1,4 +1,7 @@
-"""How a person is drawn, wherever they appear. No call costs a query; `with_face()` brings the photos."""
+"""How a person is drawn, wherever they appear. `with_face()` brings the photos.
+
+No name costs a query; all the photos of a page together cost one.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from django.template.context import Context
 from django.utils.html import format_html
 
 from communities.permissions import in_network
-from profiles.audiences import Audience, audience_of, is_in_order, may_see_profile
+from profiles.audiences import Audience, apart_from, audience_of, is_in_order, may_see_profile
 from profiles.fields import FORMER
 from profiles.languages import SPOKEN
 
@@ -30,7 +33,7 @@ SIDES = {"": 44, "big": 72, "tiny": 30}
 def face(context: Context, person: User | None, size: str = "") -> dict[str, Any]:
     """Photo or monogram. Size: "", "big" or "tiny"."""
     photo = _photo(person)
-    if photo is not None and person is not None and not _is_for(_viewer(context), person):
+    if photo is not None and person is not None and not _is_for(context, person):
         photo = None
     return {"name": name_of(person), "photo": photo, "size": size, "side": SIDES[size]}
 
@@ -60,13 +63,24 @@ def name_of(person: User | None) -> str:
     return str(person.display_name if person is not None and person.email else FORMER)
 
 
-def _is_for(viewer: AnyUser, person: User) -> bool:
+def _is_for(context: Context, person: User) -> bool:
     """A photo meant for fewer than the network stays on its person's page: here nobody asks how close one is."""
+    viewer = _viewer(context)
     if viewer.pk == person.pk:
         return True
     audience = audience_of(person, "photo")
-    wide = audience == Audience.EVERYONE or (audience == Audience.NETWORK and in_network(viewer))
-    return wide and is_in_order(person)
+    if not is_in_order(person) or audience < Audience.NETWORK:
+        return False
+    return audience == Audience.EVERYONE or (in_network(viewer) and person.pk not in _apart(context, viewer))
+
+
+def _apart(context: Context, viewer: AnyUser) -> frozenset[int]:
+    """Asked once for a page, and only where a photo hangs on it."""
+    keeper: Any = context.get("request") or context
+    if not hasattr(keeper, "people_apart"):
+        keeper.people_apart = apart_from(viewer)
+    kept: frozenset[int] = keeper.people_apart
+    return kept
 
 
 def _viewer(context: Context) -> AnyUser:

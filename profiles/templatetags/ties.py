@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from django import template
 from django.db.models import Exists, OuterRef, Q
 from django.template.context import Context
+from django.utils import timezone
 
 from communities.permissions import in_network
-from profiles.models import Block, ContactRequest, Follow, Organisation, User
+from profiles.models import Block, ContactRequest, Follow, User
+from search.lines import about
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
+    from search.lines import Line
 
 register = template.Library()
+# As search calls them.
+NEWS: Final = ("news", "resource")
+NEWS_OF: Final = timedelta(days=60)
+MOST_NEWS: Final = 5
 
 
 @register.simple_tag(takes_context=True)
@@ -42,7 +50,12 @@ def ties_with(context: Context, person: User) -> dict[str, Any]:
     return {**row, "may_ask": row["profile__contactable"] and not row["is_apart"]} if row else {}
 
 
-@register.simple_tag(takes_context=True)
-def follows_organisation(context: Context, organisation: Organisation) -> bool:
-    viewer = context["request"].user
-    return Follow.objects.filter(user=viewer.pk, organisation=organisation).exists()
+@register.inclusion_tag("profiles/theme_news.html", takes_context=True)
+def theme_news(context: Context) -> dict[str, list[Line]]:
+    """The newest public things with a theme that the reader follows, each in the language nearest to them."""
+    viewer: AnyUser = context["request"].user
+    if not in_network(viewer):
+        return {"lines": []}
+    themes = Follow.objects.filter(user=viewer.pk, theme__isnull=False).values("theme")
+    since = timezone.localdate() - NEWS_OF
+    return {"lines": about(viewer, themes, NEWS, since=since, most=MOST_NEWS)}

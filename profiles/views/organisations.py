@@ -33,7 +33,8 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def organisation(request: SignedInRequest, public_id: str) -> HttpResponse:
     """With the first of its people: those in the directory who show this reader where they work."""
-    here = get_object_or_404(Organisation.objects.visible_to(request.user), public_id=public_id)
+    there = Organisation.objects.visible_to(request.user).with_follow(request.user)
+    here = get_object_or_404(there, public_id=public_id)
     found = people_of(Circle.of(request.user), here)
     context = {"organisation": here, "cards": found.cards, "total": found.total}
     return render(request, "profiles/organisation_detail.html", context)

@@ -52,6 +52,10 @@ def entry_of(page: PublicPage) -> entries.Entry:
             body=page.plain_body,
             date=getattr(page, "date", None) or page.last_published_at,
             url=page.get_url() or "/",
+            themes=[theme.pk for theme in page.themes.all()]
+            if isinstance(page, NewsPage | ResourcePage)
+            else None,
+            work=page.translation_key,
         )
 
 

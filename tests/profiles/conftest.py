@@ -3,7 +3,10 @@ from django.utils import timezone
 
 from profiles.describing import describe
 from profiles.models import ContactWay, Organisation, Section, User
+from tests.public_pages import article, resource
 from themes.models import Theme, ThemeName
+
+__all__ = ["article", "resource"]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Field × viewer, over the page, the directory, search and the tags."""
+"""Closeness, blocks and what else the rule turns on; field by field it is held in test_audience_product.py."""
 
 import pytest
 from django.template import Context, Template
@@ -9,19 +9,9 @@ from communities.models import Space
 from profiles.audiences import CHOSEN, Audience, Circle, may_see, may_see_profile, shown_to
 from profiles.between import Between
 from profiles.models import Block, Organisation, Profile, ProfileText, User
-from profiles.search import follow
-from search.models import SearchEntry
 from tests.world import PEOPLE
 
 IN_NETWORK = set(PEOPLE) - {"visitor", "newcomer", "suspended"}
-# Who stands how close to the member, who is in every space with the cast.
-CLOSE = {
-    **dict.fromkeys(("visitor", "newcomer", "suspended"), Audience.EVERYONE),
-    **dict.fromkeys(("stranger", "former", "editor", "translator_ar", "staff", "root"), Audience.NETWORK),
-    **dict.fromkeys(("observer", "moderator"), Audience.SPACES),
-    "facilitator": Audience.FACILITATORS,
-    "member": Audience.ME,
-}
 # A field's value, as its reader finds it on the page.
 WORDS = {
     "pronouns": "Zqpronouns",
@@ -63,44 +53,6 @@ def test_ways_of_contact_are_for_nobody_but_their_owner_unless_they_say_so(descr
 def test_unknown_field_is_a_mistake_not_a_no(member, stranger):
     with pytest.raises(KeyError):
         may_see(stranger, member, "telephone")
-
-
-@pytest.mark.parametrize("audience", Audience, ids=lambda audience: audience.name)
-def test_each_field_is_handed_to_exactly_its_audience(cast, described, audience):
-    person = show(described, audience)
-    for name, closeness in CLOSE.items():
-        shown = shown_to(cast[name], person)
-        entitled = closeness <= audience
-        assert {field for field in CHOSEN if field in shown} == (set(CHOSEN) if entitled else set()), name
-        assert {field for field in OF_ROWS if shown.get(field)} == (set(OF_ROWS) if entitled else set()), name
-        assert ("email" in shown, "time_zone" in shown) == (name == "member",) * 2
-        assert {may_see(cast[name], person, field) for field in CHOSEN} == {entitled}, name
-
-
-@pytest.mark.parametrize("audience", Audience, ids=lambda audience: audience.name)
-def test_page_shows_each_field_to_exactly_its_audience(cast, described, client_of, audience):
-    person = show(described, audience)
-    for name, closeness in CLOSE.items():
-        answer = client_of(cast[name]).get(person.get_absolute_url())
-        there = name in IN_NETWORK or audience == Audience.EVERYONE
-        assert answer.status_code == (200 if there else 404), name
-        body = answer.content.decode()
-        for field, word in {**WORDS, **OF_ROWS}.items():
-            assert (word in body) == (closeness <= audience), (name, field)
-        assert ("zqmember@cast.example" in body) == (name == "member")
-
-
-@pytest.mark.parametrize("audience", Audience, ids=lambda audience: audience.name)
-def test_search_holds_what_the_network_may_read_and_nothing_else(described, audience):
-    follow(show(described, audience))
-    row = SearchEntry.objects.get(kind="person", object_id=described.pk)
-    indexed = {"headline", "about", "organisation", "country", "expertise", "available"}
-    found = {
-        field for field, word in WORDS.items() if (word if field != "country" else "Tunisie") in row.body
-    }
-    assert found == (indexed if audience >= Audience.NETWORK else set())
-    assert row.audience == "network"
-    assert not {"zqmember", "Zqnumber", "Zqsection"} & set(f"{row.title} {row.body}".split())
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -10,7 +10,7 @@ from pages.changes import changes_public
 from profiles.audiences import Audience, Circle
 from profiles.counting import everything
 from profiles.describing import describe
-from profiles.directory import ON_CARD, Filters, look
+from profiles.directory import Filters, look
 from profiles.models import Block, Organisation, Profile, User
 from profiles.photos import put_up, shaped
 from tests.profiles.test_photos import picture as photo
@@ -151,37 +151,6 @@ def test_field_that_is_hidden_neither_counts_nor_filters_nor_shows(
             if facet != "available"
             else {"Available to help"}
         )
-
-
-@pytest.mark.parametrize("audience", Audience, ids=lambda audience: audience.name)
-def test_card_shows_what_the_page_would(cast, tunisian, spaces, audience):
-    """Every field for that audience, for each of the cast: a card hands out no more than a profile's page."""
-    from profiles.audiences import CHOSEN, shown_to
-
-    put_up(tunisian.profile, shaped(photo(), "photo"))
-    tunisian.profile.save()
-    for space in spaces.values():
-        space.memberships.create(user=tunisian)
-    Profile.objects.filter(user=tunisian).update(**{f"{field}_for": audience for field in CHOSEN})
-    person = User.objects.with_page().get(pk=tunisian.pk)
-    for name in ("stranger", "staff", "root", "observer", "moderator", "facilitator"):
-        card = look(Circle.of(cast[name]), Filters()).cards[0]
-        page = shown_to(cast[name], person)
-        assert dict(card.shown) == {field: page[field] for field in card.shown} and set(card.shown) == set(
-            page
-        ) & {*ON_CARD, "help_with"}, name
-
-
-def test_photo_for_fewer_than_the_network_is_on_the_card_of_whoever_may_see_it(
-    cast, tunisian, closed_space, client_of
-):
-    put_up(tunisian.profile, shaped(photo(), "photo"))
-    tunisian.profile.save()
-    closed_space.memberships.create(user=tunisian)
-    Profile.objects.filter(user=tunisian).update(photo_for=Audience.SPACES)
-    for name, seen in {"stranger": False, "observer": True}.items():
-        body = client_of(cast[name]).get(reverse("profiles:people")).content.decode()
-        assert (tunisian.profile.photo.url in body) == seen
 
 
 def test_people_who_are_apart_are_not_in_each_others_directory(cast, tunisian, client_of, closed_space):

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,9 +11,10 @@ from communities.models import Record
 from communities.submissions import new_key
 from profiles.audiences import Audience
 from profiles.describing import describe
-from profiles.models import Block, Follow, Organisation, Profile
+from profiles.models import Block, Follow, Organisation, Profile, User
 from profiles.search import folded
 from search.models import SearchEntry
+from themes.models import Theme, ThemeName
 
 
 def page(name, *args):
@@ -171,3 +174,41 @@ def test_lists_cost_the_same_at_one_and_at_thirty(
         client.get(page(name))
         with django_assert_num_queries(cost):
             client.get(page(name))
+
+
+def test_page_costs_the_same_with_one_of_its_people_and_with_thirty_and_at_most_ten(
+    furnished, cast, facilitator, stranger, client_of
+):
+    """With everything that a card can show, a block, and a follower."""
+    here, theme = office(), Theme.objects.create(slug="custody")
+    ThemeName.objects.create(theme=theme, language="fr", name="Garde à vue")
+    Follow.objects.create(user=stranger, organisation=here)
+    Block.objects.create(user=cast["observer"], person=stranger)
+    fields = {
+        "organisation": here,
+        "listed": True,
+        "headline": "x",
+        "languages": ["fr"],
+        "expertise": [theme],
+    }
+    clients = [client_of(person) for person in (facilitator, stranger)]
+
+    def queries():
+        found = []
+        for client in clients:
+            with CaptureQueriesContext(connection) as caught:
+                answer = client.get(here.get_absolute_url())
+            found.append((len(caught), len(answer.context["cards"])))
+        return found
+
+    describe(cast["member"], fields)
+    queries()
+    one = queries()
+    for number in range(29):
+        describe(
+            User.objects.create_user(f"p{number}@people.example", None, display_name="P", is_approved=True),
+            fields,
+        )
+    thirty = queries()
+    assert [shown for _cost, shown in one + thirty] == [1, 1, 30, 30]
+    assert [cost for cost, _shown in thirty] == [cost for cost, _shown in one] == [10, 10]

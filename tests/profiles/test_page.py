@@ -10,7 +10,7 @@ from django.urls import reverse
 from forum import posting
 from profiles.audiences import CHOSEN, Audience
 from profiles.describing import describe
-from profiles.models import ContactWay, Pin, Profile, ProfileText, Section
+from profiles.models import Block, ContactWay, Pin, Profile, ProfileText, Section
 from profiles.pinning import pin, pinned
 from tests.profiles.test_audiences import OF_ROWS, WORDS, show
 
@@ -83,6 +83,29 @@ def test_through_other_eyes_each_field_shows_to_exactly_its_audience(described, 
         assert answer.status_code == 200
         for field, word in {**WORDS, **OF_ROWS}.items():
             assert (word in answer.content.decode()) == (closeness <= audience), (eyes, field)
+
+
+@pytest.mark.parametrize("blocker", ["observer", "member"])
+def test_page_behind_a_block_says_no_more_than_a_visitor_reads(
+    cast, described, client_of, public_space, closed_space, blocker
+):
+    """Neither what both could read in their spaces, nor that there are any; for facilitators it stays as it is."""
+    varied(described)
+    for space in (public_space, closed_space):
+        topic = posting.open_topic(space, described, f"Zqpin{space.visibility}", "x", "en")
+        assert pin(described.profile, "topic", topic.pk)
+    pair = (described, cast["observer"]) if blocker == "member" else (cast["observer"], described)
+    Block.objects.create(user=pair[0], person=pair[1])
+    read = {}
+    for name in ("visitor", "observer", "facilitator"):
+        article = client_of(cast[name]).get(described.get_absolute_url()).content.decode()
+        article = re.search(r'<article class="sheet.*</article>', article, re.DOTALL)[0]
+        # Into the directory, to the organisation and the themes there lead links for members alone.
+        read[name] = " ".join(re.sub(r"<[^>]+>", " ", article).split())
+    assert read["observer"] == read["visitor"]
+    assert "Zqpinpublic" in read["observer"]
+    for word in ("Zqpinclosed", closed_space.name, public_space.name):
+        assert (word in read["observer"], word in read["facilitator"]) == (False, True)
 
 
 @pytest.mark.parametrize("name", ["visitor", "stranger", "observer"])

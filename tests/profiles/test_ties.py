@@ -13,6 +13,8 @@ from communities.submissions import new_key
 from profiles import ties
 from profiles.describing import describe
 from profiles.models import Block, ContactRequest, Follow, Organisation, Profile, User
+from profiles.photos import put_up, shaped
+from search.entries import Entry, put
 from tests.world import PEOPLE
 from themes.models import Theme
 
@@ -231,6 +233,39 @@ def test_search_finds_nobody_who_is_apart(stranger, member, facilitator, client_
     assert stranger.public_id not in client_of(member).get(back).content.decode().partition("<main")[2]
 
 
+def test_facilitator_finds_whom_they_have_in_a_space_in_spite_of_a_block(
+    member, facilitator, stranger, client_of
+):
+    """And of others no more than anybody: a block counts where they are no facilitator."""
+    for person in (stranger, member):
+        describe(person, {"listed": True})
+        Block.objects.create(user=person, person=facilitator)
+    client = client_of(facilitator)
+    assert member.public_id in client.get(reverse("search:search") + "?q=Member").content.decode()
+    assert stranger.public_id not in client.get(reverse("search:search") + "?q=Stranger").content.decode()
+
+
+def test_block_takes_the_photo_from_bylines_for_one_query_a_page(
+    furnished, cast, member, observer, client_of, public_space
+):
+    from tests.profiles.test_photos import picture
+
+    for name in ("member", "moderator"):
+        put_up(cast[name].profile, shaped(picture(), "photo"))
+        cast[name].profile.save()
+    client, address = client_of(observer), reverse("communities:members", args=[public_space.slug])
+    client.get(address)
+    seen = {}
+    for blocked in (False, True):
+        if blocked:
+            Block.objects.create(user=member, person=observer)
+        with CaptureQueriesContext(connection) as caught:
+            body = client.get(address).content.decode()
+        seen[blocked] = [cast[name].profile.photo.url in body for name in ("member", "moderator")]
+        assert sum("profiles_block" in query["sql"] for query in caught) == 1
+    assert seen == {False: [True, True], True: [False, True]}
+
+
 def test_block_before_the_mail_goes_out_withholds_it(stranger, member, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         ties.ask(stranger, member, text="x", language="en", key="k")
@@ -281,6 +316,77 @@ def test_following_is_begun_and_ended_and_nobody_is_told(member, stranger, clien
 @pytest.mark.parametrize("sent", [{}, {"theme": "none"}, {"person": NOWHERE}, {"organisation": NOWHERE}])
 def test_following_nothing_that_is_there_is_the_ordinary_404(stranger, client_of, sent):
     assert client_of(stranger).post(page("following"), sent).status_code == 404
+
+
+@pytest.fixture
+def custody(db):
+    return Theme.objects.create(slug="custody")
+
+
+def test_what_is_published_under_a_followed_theme_is_on_the_feed(
+    stranger, custody, article, resource, client_of, django_capture_on_commit_callbacks
+):
+    """Public things of the last weeks, each once; drafts, other themes and what was withdrawn are not."""
+    today = timezone.localdate()
+    other = Theme.objects.create(slug="asylum")
+    there = article("fr", "Zqnews", date=today, themes=[custody])
+    resource("en", "Zqguide", themes=[custody])
+    article("en", "Zqdraft", live=False, date=today, themes=[custody])
+    article("en", "Zqother", date=today, themes=[other])
+    article("en", "Zqold", date=today - timezone.timedelta(days=90), themes=[custody])
+    gone = article("en", "Zqgone", date=today, themes=[custody])
+    gone.unpublish()
+    client = client_of(stranger)
+
+    def shown(query=""):
+        body = client.get(reverse("communities:feed") + query).content.decode()
+        return {word for word in ("news", "guide", "draft", "other", "old", "gone") if f"Zq{word}" in body}
+
+    assert shown() == set()
+    client.post(page("following"), {"theme": "custody"})
+    assert shown() == {"news", "guide"}
+    with django_capture_on_commit_callbacks(execute=True):
+        there.themes = [other]
+        there.save_revision().publish()
+    assert shown() == {"guide"}
+    client.post(page("following"), {"theme": "asylum"})
+    assert shown() == {"guide", "news", "other"}
+    for theme in ("custody", "asylum"):
+        client.post(page("following_end"), {"theme": theme})
+    assert shown() == set()
+
+
+def test_feed_costs_the_same_whatever_is_followed(furnished, stranger, custody, client_of):
+    client = client_of(stranger)
+
+    def queries():
+        with CaptureQueriesContext(connection) as caught:
+            answer = client.get(reverse("communities:feed"))
+        return len(caught), answer.content.decode().count("Zqnews")
+
+    queries()
+    none = queries()
+    for number in range(30):
+        theme = Theme.objects.create(slug=f"t{number}")
+        Follow.objects.create(user=stranger, theme=theme)
+        things = {"kind": "news", "space_id": None, "audience": "everyone", "language": "fr", "body": ""}
+        put(
+            Entry(
+                **things,
+                object_id=number,
+                title=f"Zqnews {number}",
+                url=f"/fr/news/{number}/",
+                date=timezone.localdate(),
+                themes=[theme.pk, custody.pk],
+            )
+        )
+    assert none == (none[0], 0) and queries() == (none[0], 5)
+
+
+def test_newcomer_follows_nothing_and_is_shown_nothing(newcomer, custody, article, client_of):
+    article("fr", "Zqnews", date=timezone.localdate(), themes=[custody])
+    Follow.objects.create(user=newcomer, theme=custody)
+    assert "Zqnews" not in client_of(newcomer).get(reverse("communities:feed")).content.decode()
 
 
 def test_whose_page_is_gone_is_gone_from_the_list(member, stranger, client_of):

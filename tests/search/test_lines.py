@@ -1,13 +1,20 @@
 """Things of other rooms named to whoever may read them: the rule of the search, in one query."""
 
-import pytest
+from datetime import date, timedelta
+from uuid import uuid4
 
-from search.entries import put
-from search.lines import by, found, is_by, lines
+import pytest
+from django.utils.translation import override
+
+from search.entries import drop, put
+from search.lines import about, by, found, is_by, lines
 from search.models import SearchEntry
 from tests.search.plain_entries import entry, put_in_each
 from tests.search.test_visibility import EXPECTED, NETWORK
 from tests.world import PEOPLE
+from themes.models import Theme
+
+TODAY = date(2026, 5, 4)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
 
@@ -56,3 +63,67 @@ def test_without_words_the_newest_in_the_readers_language_are_found(member, clos
     assert {line.title for line in found(member, "", kinds, most=9)} == {"Register", "Register, closed"}
     assert {line.title for line in found(stranger, " ", kinds, most=9)} == {"Register"}
     assert {line.title for line in found(stranger, "register", kinds, most=9)} == {"Register"}
+
+
+# Themes -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def themes(db):
+    return [Theme.objects.create(slug=slug) for slug in ("custody", "asylum")]
+
+
+def titles(viewer, *themes, **more):
+    wanted = Theme.objects.filter(pk__in=[theme.pk for theme in themes]).values("pk")
+    return [line.title for line in about(viewer, wanted, ["topic"], **{"since": TODAY, "most": 9, **more})]
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_things_about_a_theme_are_those_the_reader_may_read_in_one_query(
+    cast, spaces, themes, name, django_assert_max_num_queries
+):
+    put_in_each(spaces)
+    SearchEntry.objects.update(date=TODAY)
+    for row in SearchEntry.objects.all():
+        row.themes.add(themes[0])
+    about(cast[name], Theme.objects.values("pk"), ["topic"], since=TODAY, most=9)
+    with django_assert_max_num_queries(1):
+        assert set(titles(cast[name], *themes)) == EXPECTED[name]
+    assert titles(cast[name], themes[1]) == []
+
+
+def test_things_about_several_themes_are_named_once_newest_first(visitor, themes, django_assert_num_queries):
+    earlier, both = TODAY - timedelta(days=9), [theme.pk for theme in themes]
+    put(
+        entry(title="Older", date=earlier, themes=both),
+        entry(title="New", date=TODAY, themes=both),
+        entry(title="Other kind", kind="event", date=TODAY, themes=both),
+        entry(title="Without", date=TODAY, themes=[]),
+        entry(title="Undated", themes=both),
+    )
+    assert titles(visitor, *themes, since=earlier) == ["New", "Older"]
+    assert titles(visitor, *themes) == ["New"]
+    assert titles(visitor, *themes, since=earlier, most=1) == ["New"]
+
+
+@pytest.mark.parametrize(("language", "title"), [("fr", "Registre"), ("ar", "سجل"), ("nl", "Registre")])
+def test_of_translations_that_in_the_readers_language_is_named_or_the_first(visitor, themes, language, title):
+    work, custody = uuid4(), [themes[0].pk]
+    put(entry(title="Registre", language="fr", date=TODAY, themes=custody, work=work))
+    put(entry(title="سجل", language="ar", date=TODAY, themes=custody, work=work))
+    put(entry(title="Alone", language="en", date=TODAY, themes=custody, work=uuid4()))
+    put(entry(title="Of no work", language="en", date=TODAY, themes=custody))
+    with override(language):
+        assert set(titles(visitor, *themes)) == {title, "Alone", "Of no work"}
+
+
+def test_put_again_says_the_themes_anew_and_what_goes_takes_them_along(visitor, themes):
+    pairs = SearchEntry.themes.through.objects
+    put(entry(object_id=1, themes=[themes[0].pk]))
+    put(entry(object_id=1, themes=[themes[1].pk]))
+    assert list(pairs.values_list("theme", flat=True)) == [themes[1].pk]
+    themes[1].delete()
+    assert not pairs.exists() and SearchEntry.objects.filter(object_id=1).exists()
+    put(entry(object_id=1, themes=[themes[0].pk]))
+    drop("topic", 1)
+    assert not pairs.exists()
