@@ -209,6 +209,13 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_MB", default=20) * 1024 * 1024
+# For one file, in the process that takes it apart: time, and memory beyond what that process has from the start.
+# The largest photograph taken (64 million pixels, turned upright) needs about 600.
+CLEANING_SECONDS = env.int("CLEANING_SECONDS", default=30)
+CLEANING_MEGABYTES = env.int("CLEANING_MEGABYTES", default=1024)
+# A virus scanner; without an address none is asked. One that does not answer means that nothing is taken.
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
+CLAMD_TIMEOUT = env.float("CLAMD_TIMEOUT", default=20)
 
 # Tasks run at once unless a worker is configured (`TASKS=database`, then `manage.py db_worker`).
 _tasks_in_database = env("TASKS", default="immediate") == "database"

@@ -11,7 +11,7 @@ from mutagen.apev2 import delete as delete_ape
 from mutagen.mp3 import MP3
 from mutagen.ogg import OggFileType
 
-from files.cleaning.base import damaged
+from files.cleaning.refusals import damaged
 
 # fmt says how to play, fact how long; the sound is data. Everything else tells stories.
 _WAV_KEPT: Final = {b"fmt ", b"fact", b"data"}

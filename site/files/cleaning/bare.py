@@ -9,7 +9,7 @@ import re
 import struct
 from typing import Final
 
-from files.cleaning.base import damaged
+from files.cleaning.refusals import damaged
 
 # JPEG: what is needed to decode (JFIF, colour profile, Adobe's word on colours) stays.
 _JPEG_KEPT: Final = {0xE0, 0xE2, 0xEE}

@@ -10,8 +10,9 @@ import posixpath
 import re
 from typing import Any, Final
 
-from files.cleaning.archives import holds_macros, packed, parts_of
+from files.cleaning.archives import packed, parts_of
 from files.cleaning.inner import bare_inner
+from files.cleaning.refusals import UnacceptableFile
 from files.cleaning.xml import elements, local, parsed, take_out, written
 
 TYPES: Final = "[Content_Types].xml"
@@ -48,7 +49,7 @@ def bare_office(content: bytes, depth: int = 0) -> bytes:
     """Raises UnacceptableFile."""
     parts = parts_of(content)
     if any(MACROS.fullmatch(name) for name in parts) or b"macroEnabled" in parts.get(TYPES, b""):
-        raise holds_macros()
+        raise UnacceptableFile("macros")
     kept = {name: body for name, body in parts.items() if not LEFT_OUT.fullmatch(name)}
     roots = {name: parsed(body) for name, body in kept.items() if name.lower().endswith(XML)}
     for name, root in roots.items():

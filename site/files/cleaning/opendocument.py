@@ -6,9 +6,10 @@ import re
 import uuid
 from typing import Any, Final
 
-from files.cleaning.archives import holds_macros, locked, packed, parts_of
+from files.cleaning.archives import packed, parts_of
 from files.cleaning.inner import bare_inner
 from files.cleaning.office import ON_A_DISK, Authors
+from files.cleaning.refusals import UnacceptableFile
 from files.cleaning.xml import elements, local, parsed, take_out, written
 
 MANIFEST: Final = "META-INF/manifest.xml"
@@ -33,10 +34,10 @@ def bare_opendocument(content: bytes, depth: int = 0) -> bytes:
     """Raises UnacceptableFile."""
     parts = parts_of(content)
     if b"encryption-data" in parts.get(MANIFEST, b""):
-        raise locked()
+        raise UnacceptableFile("locked")
     kept = {name: body for name, body in parts.items() if not LEFT_OUT.fullmatch(name)}
     if any(MACROS.fullmatch(name) for name in kept):
-        raise holds_macros()
+        raise UnacceptableFile("macros")
     authors = Authors()
     return packed({name: _bare_part(name, body, set(kept), authors, depth) for name, body in kept.items()})
 
@@ -93,7 +94,7 @@ def bare_epub(content: bytes, depth: int = 0) -> bytes:
     """Raises UnacceptableFile. Title and language stay; the identifier is drawn anew."""
     parts = {name: body for name, body in parts_of(content).items() if not EPUB_LEFT_OUT.fullmatch(name)}
     if "META-INF/encryption.xml" in parts:
-        raise locked()
+        raise UnacceptableFile("locked")
     identifier = f"urn:uuid:{uuid.uuid4()}"
     return packed({name: _bare_chapter(name, body, identifier) for name, body in parts.items()})
 
@@ -102,7 +103,7 @@ def _bare_chapter(name: str, body: bytes, identifier: str) -> bytes:
     if name == "mimetype":
         return body.strip()
     if name.lower().endswith(".js"):
-        raise holds_macros()
+        raise UnacceptableFile("macros")
     if not name.lower().endswith((".xml", ".opf", ".ncx", ".xhtml", ".html", ".htm", ".svg", ".smil")):
         return bare_inner(name, body, 1)
     root = parsed(body, with_doctype=True)
@@ -130,7 +131,7 @@ def _forget_record(element: Any, identifier: str) -> None:
 def _forget_head(element: Any, identifier: str) -> None:
     tag = local(element.tag)
     if tag == "script":
-        raise holds_macros()
+        raise UnacceptableFile("macros")
     if tag != "meta":
         return
     if element.get("name") == "dtb:uid":

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pikepdf
-from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from files.cleaning.bare import bare_jpeg
-from files.cleaning.base import UnacceptableFile, damaged
+from files.cleaning.limits import MOST_EMBEDDED_PICTURE, MOST_OBJECTS
+from files.cleaning.refusals import UnacceptableFile, damaged
 
-MOST_OBJECTS: Final = 300_000
-MOST_PICTURE: Final = 64 * 1024 * 1024  # bytes of one unpacked JPEG
 ROOT_DROPPED: Final = (
     "/Metadata", "/PieceInfo", "/OpenAction", "/AA", "/Threads", "/SpiderInfo", "/Perms", "/Collection",
     "/AF", "/DSS", "/Legal", "/Requirements", "/URI",
@@ -45,12 +43,12 @@ def bare_pdf(content: bytes) -> bytes:
     try:
         with Pdf.open(io.BytesIO(content)) as pdf:
             if pdf.is_encrypted:
-                raise _locked()
+                raise UnacceptableFile("locked.pdf")
             if len(pdf.objects) > MOST_OBJECTS or not len(pdf.pages):
                 raise damaged()
             return _written(pdf)
     except pikepdf.PasswordError:
-        raise _locked() from None
+        raise UnacceptableFile("locked.pdf") from None
     except pikepdf.PdfError:
         raise damaged() from None
 
@@ -137,16 +135,7 @@ def _unpacked(name: str, raw: bytes) -> bytes:
     if name != "/FlateDecode":
         raise damaged()
     unpacking = zlib.decompressobj()
-    content = unpacking.decompress(raw, MOST_PICTURE)
+    content = unpacking.decompress(raw, MOST_EMBEDDED_PICTURE)
     if unpacking.unconsumed_tail:
         raise damaged()
     return content
-
-
-def _locked() -> UnacceptableFile:
-    return UnacceptableFile(
-        _(
-            "This PDF is locked, with a password or against changes, so it cannot be cleaned. Please save it anew."
-        ),
-        code="locked",
-    )

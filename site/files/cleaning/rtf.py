@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from files.cleaning.bare import bare_picture
-from files.cleaning.base import UnacceptableFile, damaged
+from files.cleaning.refusals import UnacceptableFile, damaged
 
 DROPPED: Final = {
     b"info", b"userprops", b"rsidtbl", b"revtbl", b"atnauthor", b"atnid", b"atntime", b"atndate", b"generator",
@@ -42,7 +40,7 @@ def bare_rtf(content: bytes) -> bytes:
             dropped_at = depth
             _take_back_opening(out)
         if word in REFUSED:
-            raise _holds_object()
+            raise UnacceptableFile("embedded.object")
         if not dropped_at and not (word and _NUMBERED_ALIKE.fullmatch(word)):
             out.append(token)
         if kind == "close" and dropped_at > depth:
@@ -64,7 +62,7 @@ def _tokens(content: bytes) -> Iterator[tuple[str, bytes, bytes]]:
             raise damaged()
         word = match["word"] or b""
         if word == b"bin":
-            raise _holds_object()
+            raise UnacceptableFile("embedded.object")
         kind = "open" if match["open"] else "close" if match["close"] else ""
         yield kind, word, match[0]
         at = match.end()
@@ -73,13 +71,6 @@ def _tokens(content: bytes) -> Iterator[tuple[str, bytes, bytes]]:
 def _take_back_opening(out: list[bytes]) -> None:
     while out and out.pop() != b"{":
         pass
-
-
-def _holds_object() -> UnacceptableFile:
-    return UnacceptableFile(
-        _("This file holds another one that cannot be cleaned. Please save it without, or as PDF."),
-        code="embedded",
-    )
 
 
 _PICTURE: Final = re.compile(rb"(\\(?:jpeg|png)blip[^{}]*?[ \r\n])([0-9a-fA-F\s]{40,})")

@@ -6,8 +6,8 @@ import struct
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from files.cleaning.base import damaged
 from files.cleaning.boxes import Box, blank, boxes, first, inside
+from files.cleaning.refusals import damaged
 
 # What stays, level by level. Telephones write where they were into moov/udta, moov/meta and uuid boxes.
 KEPT: Final = {

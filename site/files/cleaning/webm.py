@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from files.cleaning.base import damaged
+from files.cleaning.refusals import damaged
 
 HEADER, SEGMENT, INFO, TRACKS, TRACK, CLUSTER = (
     0x1A45DFA3,

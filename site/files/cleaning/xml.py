@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from files.cleaning.base import damaged
+from files.cleaning.refusals import damaged
 
 
 def parsed(content: bytes, *, with_doctype: bool = False) -> Any:
