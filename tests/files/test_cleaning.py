@@ -157,6 +157,18 @@ def test_25_megabytes_are_refused_without_being_opened(settings):
         ("evil\u202egpj.exe", "evilgpj.png"),
         ("a\r\nSet-Cookie: x=1.png", "aSet-Cookie x=1.png"),
         ("x" * 500 + ".png", "x" * 120 + ".png"),
+        ("字" * 500 + ".png", "字" * 66 + ".png"),
+        ("CON.png", "_CON.png"),
+        ("com1.tar.png", "com1_tar.png"),
+        ("invoice.exe.pdf", "invoice_exe.png"),
+        ("invoice.exe .pdf", "invoice_exe.png"),
+        ("report v1.2 of 2026.11.28.pdf", "report v1.2 of 2026.11.28.png"),
+        ("-rf.png", "rf.png"),
+        ("~$draft.png", "$draft.png"),
+        ("\u2066a\u200b\ufeff\u2069\x00\x1b[31m.png", "a[31m.png"),
+        ("a/b\u2044c.png", "b\u2044c.png"),
+        ("e\u0301te\u0301.png", "été.png"),
+        ("...", "picture.png"),
     ],
 )
 def test_safe_name_keeps_the_words_and_nothing_else(given, kept):

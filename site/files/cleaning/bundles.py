@@ -39,7 +39,7 @@ def bare_zip(content: bytes) -> bytes:
 def _safe_path(path: PurePosixPath, ending: str) -> str:
     if len(path.parts) > MOST_FOLDERS:
         raise damaged()
-    return "/".join([*(safe_name(part, "") for part in path.parts[:-1]), safe_name(path.name, ending)])
+    return "/".join([*(safe_name(f"{part}.x", "") for part in path.parts[:-1]), safe_name(path.name, ending)])
 
 
 def _free(path: str, taken: dict[str, bytes]) -> str:

@@ -16,7 +16,7 @@ class Note(TextChoices):
 
     PLACE = "place", _("the place where it was made")
     PEOPLE = "people", _("names of people")
-    DEVICE = "device", _("the camera, telephone or program")
+    DEVICE = "device", _("the name of the camera, telephone or program")
     TIME = "time", _("the hour when it was made")
     VERSIONS = "versions", _("earlier versions")
     ATTACHMENTS = "attachments", _("files hidden inside")
@@ -26,10 +26,10 @@ class Note(TextChoices):
     PREVIEW = "preview", _("a small preview picture")
     PROPERTIES = "properties", _("titles, keywords and other properties")
     SIGNATURE = "signature", _("a digital signature")
-    ANIMATION = "animation", _("the movement: only the first picture stays")
+    ANIMATION = "animation", _("all pictures of the animation but the first")
     # Not taken out:
-    COMMENTS = "comments", _("comments")
-    CHANGES = "changes", _("tracked changes, with what was deleted")
+    COMMENTS = "comments", _("remarks in the margin")
+    CHANGES = "changes", _("tracked changes with what was deleted")
 
 
 STAYING = frozenset({Note.COMMENTS, Note.CHANGES})

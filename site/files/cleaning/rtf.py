@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from files.cleaning.bare import bare_picture
+from files.cleaning.notes import Note, note
 from files.cleaning.refusals import UnacceptableFile, damaged
 
 DROPPED: Final = {
@@ -16,6 +17,17 @@ DROPPED: Final = {
     b"manager", b"private", b"fname",
 }  # fmt: skip
 REFUSED: Final = {b"object", b"objdata", b"objocx"}
+_NOTES: Final = {
+    **dict.fromkeys(
+        (b"author", b"operator", b"manager", b"company", b"atnauthor", b"revtbl", b"info"), Note.PEOPLE
+    ),
+    **dict.fromkeys((b"atntime", b"atndate"), Note.TIME),
+    b"generator": Note.DEVICE,
+    b"template": Note.LINKS,
+}
+_STAYING: Final = {b"annotation": Note.COMMENTS, b"revised": Note.CHANGES, b"deleted": Note.CHANGES}
+# Fields that start a program or fetch something where the text is opened.
+_RUNNING: Final = re.compile(rb"\s*(?:DDE(?:AUTO)?|INCLUDE(?:TEXT|PICTURE))\s", re.IGNORECASE)
 TOKEN: Final = re.compile(
     rb"(?P<open>\{)|(?P<close>\})|\\(?P<word>[a-zA-Z]+)(?:-?[0-9]+)?[ ]?|"
     rb"\\'[0-9a-fA-F]{2}|\\[^a-zA-Z]|[^{}\\]+",
@@ -38,9 +50,14 @@ def bare_rtf(content: bytes) -> bytes:
             depth -= 1
         elif opened and word in DROPPED and not dropped_at:
             dropped_at = depth
+            note(_NOTES.get(word, Note.PROPERTIES))
             _take_back_opening(out)
         if word in REFUSED:
             raise UnacceptableFile("embedded.object")
+        if _RUNNING.match(token):
+            raise UnacceptableFile("macros")
+        if word in _STAYING:
+            note(_STAYING[word])
         if not dropped_at and not (word and _NUMBERED_ALIKE.fullmatch(word)):
             out.append(token)
         if kind == "close" and dropped_at > depth:

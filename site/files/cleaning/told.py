@@ -1,8 +1,9 @@
-"""In words, for whoever has uploaded: what was taken out of a file, and what stays in it."""
+"""In words, for whoever has uploaded: what was taken out of the files, and what stays in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -12,20 +13,28 @@ if TYPE_CHECKING:
     from files.cleaning.base import CleanFile
     from files.cleaning.notes import Note
 
+    Notes = tuple[Note, ...]
+
 
 def told(files: Iterable[CleanFile]) -> list[str]:
-    """A sentence for each file that was changed or holds something to know, in the reader's language."""
-    return [sentence for file in files for sentence in _of(file)]
+    """Sentences in the reader's language, one for all the files that share what it says. Often none."""
+    files = list(files)
+    removed = [
+        _("Taken out of %(files)s: %(list)s.") % words for words in _alike(files, lambda file: file.removed)
+    ]
+    staying = [
+        _("Still in %(files)s, for whoever opens it: %(list)s. The names beside them were taken out.") % words
+        for words in _alike(files, lambda file: file.staying)
+    ]
+    return removed + staying
 
 
-def _of(file: CleanFile) -> Iterable[str]:
-    if file.removed:
-        yield _("Taken out of “%(name)s”: %(list)s.") % {"name": file.name, "list": _list(file.removed)}
-    if file.staying:
-        yield _(
-            "“%(name)s” still holds %(list)s: whoever opens it can read them. The names beside them were taken out."
-        ) % {"name": file.name, "list": _list(file.staying)}
+def _alike(files: list[CleanFile], of: Callable[[CleanFile], Notes]) -> Iterable[dict[str, str]]:
+    for notes, group in groupby(sorted(files, key=of), key=of):
+        if notes:
+            names = (_("“%(name)s”") % {"name": f"\u2068{file.name}\u2069"} for file in group)
+            yield {"files": _list(names), "list": _list(str(note.label) for note in notes)}
 
 
-def _list(notes: Iterable[Note]) -> str:
-    return pgettext("between the things of a list", "; ").join(str(note.label) for note in notes)
+def _list(words: Iterable[str]) -> str:
+    return pgettext("between the things of a list", ", ").join(words)
