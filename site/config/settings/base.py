@@ -213,6 +213,20 @@ MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_MB", default=20) * 1024 * 1024
 # The largest photograph taken (64 million pixels, turned upright) needs about 600.
 CLEANING_SECONDS = env.int("CLEANING_SECONDS", default=30)
 CLEANING_MEGABYTES = env.int("CLEANING_MEGABYTES", default=1024)
+# How private files leave: "stream" through this process, "accel" by nginx, "signed" from the bucket (files.handing).
+PRIVATE_SERVING = env("PRIVATE_SERVING", default="stream")
+PRIVATE_ACCEL_PREFIX = env("PRIVATE_ACCEL_PREFIX", default="/private-files/")
+if _bucket := env("PRIVATE_BUCKET", default=""):
+    STORAGES["private"] = {
+        "BACKEND": "files.bucket.PrivateBucket",
+        "OPTIONS": {
+            "bucket_name": _bucket,
+            "endpoint_url": env("PRIVATE_BUCKET_ENDPOINT", default="") or None,
+            "region_name": env("PRIVATE_BUCKET_REGION", default="") or None,
+            "access_key": env("PRIVATE_BUCKET_KEY", default="") or None,
+            "secret_key": env("PRIVATE_BUCKET_SECRET", default="") or None,
+        },
+    }
 # A virus scanner; without an address none is asked. One that does not answer means that nothing is taken.
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
 CLAMD_TIMEOUT = env.float("CLAMD_TIMEOUT", default=20)
@@ -373,6 +387,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+
+if PRIVATE_SERVING == "signed":
+    # Pictures and sound come from the network's own bucket, and from nowhere else.
+    _origin = "/".join(env("PRIVATE_BUCKET_ENDPOINT", default="").split("/")[:3])
+    for _directive in ("img-src", "media-src"):
+        CONTENT_SECURITY_POLICY["DIRECTIVES"][_directive].append(_origin)  # type: ignore[index]
 
 # Mail -----------------------------------------------------------------------------------------------------------
 _mail = env.email_url("EMAIL_URL", default="consolemail://")

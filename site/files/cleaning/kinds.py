@@ -73,6 +73,12 @@ def kind_of(content: IO[bytes] | Any) -> Kind | None:
     return KINDS.get(name or "")
 
 
+def known_ending(name: str) -> str:
+    """Of a sort of file that we take; empty otherwise."""
+    ending = name[name.rfind(".") :].lower() if "." in name else ""
+    return ending if any(ending in kind.endings for kind in KINDS.values()) else ""
+
+
 def content_type_of(kind: Kind, name: str) -> str:
     """Texts are told apart by their names alone: there is nothing else to tell."""
     ending = name[name.rfind(".") :].lower() if "." in name else ""
