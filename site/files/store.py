@@ -53,7 +53,7 @@ def _original(given: File[Any], stored: StoredFile) -> StoredFile:
     door.refuse_size(given)
     door.scan(given)
     given.seek(0)
-    digest = hashlib.file_digest(given, "sha256").hexdigest()  # type: ignore[arg-type]
+    digest = hashlib.file_digest(given, "sha256").hexdigest()
     given.seek(0)
     return StoredFile(
         kind=stored.kind,

@@ -64,7 +64,7 @@ def clamd(settings, tmp_path):
         made.append(server)
         settings.CLAMD_ADDRESS, settings.CLAMD_TIMEOUT = f"unix:{tmp_path / 'clamd'}", 0.3
         if address:
-            settings.CLAMD_ADDRESS = "tcp://127.0.0.1:%d" % server.socket.getsockname()[1]
+            settings.CLAMD_ADDRESS = f"tcp://127.0.0.1:{server.socket.getsockname()[1]}"
         return server
 
     yield start

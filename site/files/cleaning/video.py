@@ -49,12 +49,15 @@ def bare_mp4(content: bytes) -> bytes:
 def _walk(data: bytearray, level: bytes, found: Iterable[Box]) -> None:
     for box in found:
         if box.kind not in KEPT[level]:
-            _note(bytes(data[box.start : box.end]), box.kind)
+            if box.body < box.end:
+                _note(bytes(data[box.start : box.end]), box.kind)
             blank(data, box)
         elif box.kind in HOURS:
             _blank_hours(data, box)
         elif box.kind == b"hdlr":
             data[box.body + 24 : box.end] = bytes(max(0, box.end - box.body - 24))
+        elif box.kind == b"dinf":
+            _refuse_elsewhere(data, box)
         elif box.kind == b"stbl":
             _blank_encoder(data, box)
         elif box.kind in KEPT:
@@ -86,6 +89,14 @@ def _blank_hours(data: bytearray, box: Box) -> None:
     if any(data[box.body + 4 : box.body + 4 + length]):
         note(Note.TIME)
     data[box.body + 4 : box.body + 4 + length] = bytes(length)
+
+
+def _refuse_elsewhere(data: bytearray, dinf: Box) -> None:
+    """A film may say that its pictures lie in another file: on somebody's disk, on somebody's server."""
+    dref = first(data, dinf, b"dref")
+    for entry in boxes(data, dref.body + 8, dref.end) if dref else ():
+        if data[entry.body + 3 : entry.body + 4] != b"\1" or entry.end - entry.body > 4:
+            raise damaged()
 
 
 def _blank_encoder(data: bytearray, stbl: Box) -> None:
