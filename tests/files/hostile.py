@@ -1,4 +1,4 @@
-"""A hundred files that mean harm, made here: name, bytes, and what becomes of them (a refusal's code, or "harmless")."""
+"""A hundred files that mean harm, made here: name, bytes, and what becomes of them (a refusal's code or "harmless")."""
 
 import io
 import struct
