@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from communities.forms import WordsField
 from communities.submissions import KeyedForm
-from files.cleaning import TYPES, CleanFile, cleaned
+from files.cleaning import CleanFile, cleaned
+from files.purposes import PICTURE
 from forum.models import Report
 from forum.posting import LONGEST_CONTENT, LONGEST_SUBJECT, MOST_FILES
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
-
-ACCEPTED = ",".join(content_type for content_type, _ending in TYPES.values())
 
 
 class PicturesInput(forms.ClearableFileInput):
@@ -30,7 +29,7 @@ class PicturesInput(forms.ClearableFileInput):
 class PicturesField(forms.FileField):
     """Up to MOST_FILES pictures, cleaned here, so that no transaction waits for a re-encoding."""
 
-    widget = PicturesInput(attrs={"accept": ACCEPTED})
+    widget = PicturesInput(attrs={"accept": PICTURE.accept})
 
     def clean(self, data: Any, initial: Any = None) -> list[CleanFile]:
         uploads = [upload for upload in data or [] if upload]
@@ -60,7 +59,7 @@ class WritingForm(KeyedForm):
         label=gettext_lazy("Pictures"),
         required=False,
         help_text=gettext_lazy(
-            "JPEG, PNG or WebP. Place, date and device hidden in a picture are taken out."
+            "JPEG, PNG, WebP, HEIC or AVIF. Place, date and device hidden in a picture are taken out."
         ),
     )
 

@@ -14,6 +14,7 @@ from communities.models import Membership, Space
 from communities.permissions import Refused
 from communities.roles import Visibility
 from communities.views import space_or_404
+from files.cleaning import told
 from forum import marks
 from forum.forms import ReplyForm, TopicForm
 from forum.forum_conversation.models import Post, Topic
@@ -62,6 +63,7 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
         made = open_topic(here, request.user, kind=_kind(form), **_words(form, "subject"))  # type: ignore[arg-type]
         made.space = here
         messages.success(request, _("Your topic is published."))
+        _tell(request, form)
         return redirect(made)
     return render(request, "forum/topic_form.html", {"space": here, "tab": "forum", "form": form})
 
@@ -91,6 +93,7 @@ def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse
         except TopicLocked as refusal:
             form.add_error(None, refusal.reason)
         else:
+            _tell(request, form)
             return redirect(address_of(made))
     return _topic_page(request, found, form)
 
@@ -157,6 +160,12 @@ def _reply_form(request: HttpRequest, topic: Topic) -> ReplyForm | None:
 
 def _words(form: TopicForm | ReplyForm, *more: str) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in (*more, "content", "language", "files", "key")}
+
+
+def _tell(request: HttpRequest, form: TopicForm | ReplyForm) -> None:
+    """What was hidden in the pictures is gone: people learn what their telephone writes into them."""
+    for sentence in told(form.cleaned_data["files"]):
+        messages.info(request, sentence)
 
 
 def _kind(form: TopicForm) -> Kind:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from communities import time_zones
+from files.purposes import PICTURE
 from profiles import organisations, photos
 from profiles.describing import WORDS, describe
 from profiles.forms.audiences import ProfileFieldsForm
@@ -19,8 +20,6 @@ from themes.models import Theme
 if TYPE_CHECKING:
     from files.cleaning import CleanFile
     from files.models import StoredFile
-
-PICTURE = "image/jpeg,image/png,image/webp"
 
 
 class AccountFieldsForm(forms.ModelForm[User]):
@@ -83,8 +82,10 @@ class AppearanceForm(PictureForm):
     photo = forms.FileField(
         label=_("Photo"),
         required=False,
-        help_text=_("JPEG, PNG or WebP. It is made small, and what the camera wrote into it is taken out."),
-        widget=forms.FileInput(attrs={"accept": PICTURE}),
+        help_text=_(
+            "JPEG, PNG, WebP, HEIC or AVIF. It is made small, and what the camera wrote into it is taken out."
+        ),
+        widget=forms.FileInput(attrs={"accept": PICTURE.accept}),
     )
     without_photo = forms.BooleanField(label=_("Remove my photo"), required=False)
 
@@ -114,7 +115,7 @@ class CoverForm(PictureForm):
         label=_("Cover"),
         required=False,
         help_text=_("A wide picture above your name. It is cut to a strip and made small."),
-        widget=forms.FileInput(attrs={"accept": PICTURE}),
+        widget=forms.FileInput(attrs={"accept": PICTURE.accept}),
     )
     without_cover = forms.BooleanField(label=_("Remove my cover"), required=False)
 

@@ -34,13 +34,13 @@ class Served:
 
 def answer(request: HttpRequest, served: Served) -> HttpResponseBase:
     if _is_known_already(request, served):
-        return _with_headers(HttpResponse(status=304), served)
+        return with_headers(HttpResponse(status=304), served)
     try:
         span = _wanted(request, served)
     except Unsatisfiable:
         nothing = HttpResponse(status=416, headers={"Content-Range": f"bytes */{served.size}"})
-        return _with_headers(nothing, served)
-    return _with_headers(_bytes(request, served, span), served)
+        return with_headers(nothing, served)
+    return with_headers(_bytes(request, served, span), served)
 
 
 def _is_known_already(request: HttpRequest, served: Served) -> bool:
@@ -80,7 +80,7 @@ def _blocks(served: Served, part: Span) -> Iterator[bytes]:
             yield block
 
 
-def _with_headers(response: HttpResponseBase, served: Served) -> HttpResponseBase:
+def with_headers(response: HttpResponseBase, served: Served) -> HttpResponseBase:
     response["Content-Type"] = served.content_type
     response["Content-Disposition"] = disposition(served.name, is_shown=served.is_shown)
     response["Accept-Ranges"] = "bytes"

@@ -5,17 +5,15 @@ Wired by name: WAGTAILDOCS_DOCUMENT_FORM_BASE, WAGTAILIMAGES_IMAGE_FORM_BASE.
 
 from __future__ import annotations
 
-import struct
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from files.cleaning import CleanFile, cleaned, cleaned_document
-from files.cleaning.base import damaged
 
 
 class CleanDocumentForm(BaseDocumentForm):
@@ -26,13 +24,11 @@ class CleanDocumentForm(BaseDocumentForm):
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's own stumbles over a picture that is cut off."""
+    """As it is shown later: upright, without place and camera, no larger than a page needs."""
 
     def to_python(self, data: Any) -> Any:
-        try:
-            return super().to_python(data)
-        except (OSError, SyntaxError, ValueError, struct.error):
-            raise damaged() from None
+        """Cleaned first: Wagtail opens the picture in this very process, and stumbles over a broken one."""
+        return super().to_python(_sent(cleaned(data)) if data else data)
 
 
 class CleanImageForm(BaseImageForm):
@@ -42,10 +38,9 @@ class CleanImageForm(BaseImageForm):
             own = self.fields["file"]
             self.fields["file"] = PictureField(required=own.required, label=own.label, widget=own.widget)
 
-    def clean_file(self) -> Any:
-        """As it is shown later: upright, without place and camera, no larger than a page needs."""
-        upload = self.cleaned_data["file"]
-        return _named(cleaned(upload)) if isinstance(upload, UploadedFile) else upload
+
+def _sent(clean: CleanFile) -> SimpleUploadedFile:
+    return SimpleUploadedFile(clean.name, clean.content.read(), clean.content_type)
 
 
 def _named(clean: CleanFile) -> ContentFile[bytes]:

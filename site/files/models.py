@@ -39,6 +39,9 @@ class StoredFile(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="stored_files"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # Evidence: the bytes as they came, beside the cleaned file. Only where the space allows it (`store.keep`).
+    original_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="original")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="of an original, in hexadecimal")
 
     def __str__(self) -> str:
         return f"file {self.pk}"
@@ -46,6 +49,11 @@ class StoredFile(models.Model):
     @property
     def url(self) -> str:
         return reverse("stored_file", args=[self.token, self.name])
+
+    @property
+    def is_original(self) -> bool:
+        """Not cleaned: it may name people and places, and is never shown in the browser."""
+        return self.original_of_id is not None
 
     @property
     def is_image(self) -> bool:

@@ -1,6 +1,8 @@
 """Who may read a file is decided by the room that owns it, on every request.
 
 readers.register("post", may_read_post_file)   # in AppConfig.ready()
+
+Originals kept as evidence have a reader of their own; a room that names none shows them to nobody.
 """
 
 from __future__ import annotations
@@ -19,15 +21,18 @@ if TYPE_CHECKING:
 
 Reader = Callable[["AnyUser", StoredFile], bool]
 readers: dict[str, Reader] = {}
+readers_of_originals: dict[str, Reader] = {}
 
 
-def register(kind: str, reader: Reader) -> None:
+def register(kind: str, reader: Reader, *, originals: Reader | None = None) -> None:
     """Raises ValueError when another room has taken that kind."""
     if readers.setdefault(kind, reader) is not reader:
         raise ValueError(f"two rooms answer for files of kind {kind}")
+    if originals is not None:
+        readers_of_originals[kind] = originals
 
 
 def may_read(user: AnyUser, stored: StoredFile) -> bool:
     """Nobody reads a file whose kind no room answers for."""
-    reader = readers.get(stored.kind)
+    reader = (readers_of_originals if stored.is_original else readers).get(stored.kind)
     return reader is not None and reader(user, stored)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import weakref
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from files.cleaning import CleanFile, cleaned
+from files.cleaning import CleanFile, cleaned, door, safe_name
+from files.cleaning.kinds import known_ending
 from files.models import StoredFile, private_storage
 
 if TYPE_CHECKING:
@@ -16,8 +18,13 @@ if TYPE_CHECKING:
     from profiles.models import User
 
 
-def keep(upload: File[Any] | CleanFile, *, kind: str, by: User | None) -> StoredFile:
+def keep(
+    upload: File[Any] | CleanFile, *, kind: str, by: User | None, original: File[Any] | None = None
+) -> StoredFile:
     """Cleans and keeps. `kind` names the room that answers who may read it (`files.readers`).
+
+    `original` is kept beside it as it came, marked, with its SHA-256: evidence may not be changed. Hand it in only
+    where the space allows that and the person asked for it. It went through the same checks as the clean one.
 
     Raises `files.cleaning.UnacceptableFile`, a ValidationError. When the caller's transaction fails, the
     bytes go as the row does. Hand in what `cleaned` made when the transaction should stay short.
@@ -32,16 +39,43 @@ def keep(upload: File[Any] | CleanFile, *, kind: str, by: User | None) -> Stored
         height=clean.height,
         uploaded_by=by,
     )
+    beside = _original(original, stored) if original is not None else None
     with transaction.atomic(savepoint=False):
-        stored.content.save(clean.name, clean.content, save=False)
-        _remove_unless_committed(stored.content.name or "")
-        # One INSERT; the lists' order is that of the ids.
-        StoredFile.objects.bulk_create([stored])
+        _put(stored, clean.content)
+        if original is not None and beside is not None:
+            beside.original_of = stored
+            _put(beside, original)
     return stored
 
 
+def _original(given: File[Any], stored: StoredFile) -> StoredFile:
+    """Raises UnacceptableFile. Its type is nobody's business but the reader's: it is saved, never shown."""
+    door.refuse_size(given)
+    door.scan(given)
+    given.seek(0)
+    digest = hashlib.file_digest(given, "sha256").hexdigest()
+    given.seek(0)
+    return StoredFile(
+        kind=stored.kind,
+        name=safe_name(given.name or "", known_ending(given.name or "") or known_ending(stored.name)),
+        content_type="application/octet-stream",
+        size=given.size,
+        sha256=digest,
+        uploaded_by=stored.uploaded_by,
+    )
+
+
+def _put(stored: StoredFile, content: File[Any]) -> None:
+    stored.content.save(stored.name, content, save=False)
+    _remove_unless_committed(stored.content.name or "")
+    # One INSERT; the lists' order is that of the ids.
+    StoredFile.objects.bulk_create([stored])
+
+
 def discard(stored: StoredFile) -> None:
-    """The row goes in the caller's transaction, the bytes once that is certain."""
+    """The row goes in the caller's transaction, the bytes once that is certain; its original with it."""
+    for original in StoredFile.objects.filter(original_of=stored):
+        discard(original)
     name = stored.content.name
     stored.delete()
     if name:

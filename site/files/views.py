@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from files.answers import Served, answer
+from files.handing import handed_over
 from files.models import StoredFile
 from files.readers import may_read
 
@@ -19,7 +20,8 @@ def stored_file(request: HttpRequest, token: str, name: str) -> HttpResponseBase
         raise Http404
     if not stored.content.storage.exists(stored.content.name or ""):
         raise Http404
-    return answer(request, _served(stored))
+    served = _served(stored)
+    return handed_over(request, stored, served) or answer(request, served)
 
 
 def _served(stored: StoredFile) -> Served:
@@ -29,6 +31,6 @@ def _served(stored: StoredFile) -> Served:
         size=stored.size,
         etag=f'"{stored.token}"',  # a kept file never changes, so its own name says all
         open_=lambda: stored.content.open("rb"),
-        is_shown=stored.is_image,  # pictures are shown, all else is saved
+        is_shown=stored.is_image,  # pictures are shown; all else is saved, originals always
         cache_control="private, no-store",
     )

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities import founding, presenting
 from communities.models import Space
 from communities.views.door import SignedInRequest, View, space_or_404
+from files.cleaning import told
 from pages import proposals
 from pages.forms import AddressForm, FacilitatorNameForm, FiguresForm, ProposalForm, SpaceWordsForm
 from pages.models import SpacePage
@@ -132,6 +133,8 @@ def proposal_new(request: SignedInRequest, here: Space) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = proposals.propose(here, by=request.user, **form.cleaned_data)
         messages.success(request, _("The editors have it. You hear from them by mail."))
+        for sentence in told(form.cleaned_data["files"]):
+            messages.info(request, sentence)
         return redirect(made)
     return _answer(request, here, "proposal_form", form=form)
 

@@ -34,7 +34,7 @@ class ProposalForm(KeyedForm):
         label=gettext_lazy("Pictures"),
         required=False,
         help_text=gettext_lazy(
-            "JPEG, PNG or WebP. Place, date and device hidden in a picture are taken out. "
+            "JPEG, PNG, WebP, HEIC or AVIF. Place, date and device hidden in a picture are taken out. "
             "They stay private until an editor publishes them."
         ),
     )

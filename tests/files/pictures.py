@@ -2,6 +2,7 @@
 
 import io
 
+import pillow_heif
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
@@ -12,7 +13,7 @@ XMP = (
     b'xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="33,53.3N" exif:GPSLongitude="35,30.1E"/>'
     b"</rdf:RDF></x:xmpmeta><?xpacket end='w'?>"
 )
-ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "HEIF": "heic"}
 
 
 def exif(orientation: int = 1) -> Image.Exif:
@@ -40,6 +41,9 @@ def picture(
         extra["pnginfo"] = text
     else:
         extra["xmp"] = XMP
+    if kind == "HEIF":
+        pillow_heif.register_heif_opener()
+        extra["exif"] = extra["exif"].tobytes()
     image.save(out, kind, **extra)
     return out.getvalue()
 

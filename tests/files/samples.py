@@ -212,19 +212,20 @@ SHOWN, HIDDEN = b"SOUNDSOUND", f"{WHO} gps".encode()
 def _track(number: int, handler: bytes, offset: int, length: int) -> bytes:
     hours = struct.pack(">II", 3_800_000_000, 3_800_000_000)
     tables = [
-        box(b"stsd", struct.pack(">II", 0, 0)),
+        box(b"stsd", struct.pack(">II", 0, 1), box(b"mp4a", bytes(6), b"\0\1", bytes(20))),
         box(b"stts", struct.pack(">IIII", 0, 1, 1, 1000)),
         box(b"stsc", struct.pack(">IIIII", 0, 1, 1, 1, 1)),
         box(b"stsz", struct.pack(">IIII", 0, 0, 1, length)),
         box(b"stco", struct.pack(">III", 0, 1, offset)),
     ]
+    reference = box(b"dref", struct.pack(">II", 0, 1), box(b"url ", b"\0\0\0\1"))
     return box(
         b"trak",
         box(b"tkhd", bytes(4), hours, struct.pack(">III", number, 0, 1000), bytes(60)),
         box(b"mdia",
             box(b"mdhd", bytes(4), hours, struct.pack(">IIHH", 1000, 1000, 0, 0)),
             box(b"hdlr", bytes(8), handler, bytes(12), f"{WHO} handler\0".encode()),
-            box(b"minf", box(b"smhd", bytes(8)), box(b"stbl", *tables))),
+            box(b"minf", box(b"smhd", bytes(8)), box(b"dinf", reference), box(b"stbl", *tables))),
         box(b"udta", box(b"name", WHO.encode())),
     )  # fmt: skip
 

@@ -10,9 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms
 
 from files.cleaning import LONGEST_SIDE, UnacceptableFile, cleaned, safe_name
-from tests.files.pictures import ENDINGS, picture, upload
+from tests.files.pictures import picture, upload
 
-KINDS = ("JPEG", "PNG", "WEBP")
+# What comes in -> what is kept.
+KEPT_AS = {"JPEG": "jpg", "PNG": "webp", "WEBP": "webp", "AVIF": "jpg", "HEIF": "jpg"}
+KINDS = tuple(KEPT_AS)
 
 
 def tags_of(content: bytes) -> dict:
@@ -53,8 +55,9 @@ def test_picture_is_turned_upright_before_its_orientation_is_lost(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_type_is_told_by_content_not_by_name(kind):
     clean = cleaned(upload(kind, name="minutes.pdf"))
-    assert clean.content_type == f"image/{kind.lower()}"
-    assert clean.name == f"minutes.{ENDINGS[kind]}"
+    assert clean.name == f"minutes.{KEPT_AS[kind]}"
+    assert clean.content_type == {"jpg": "image/jpeg", "webp": "image/webp"}[KEPT_AS[kind]]
+    assert Image.open(clean.content).format == {"jpg": "JPEG", "webp": "WEBP"}[KEPT_AS[kind]]
 
 
 def test_colour_profile_goes_and_its_colours_stay():
@@ -91,7 +94,7 @@ def test_scanner_and_print_modes_are_taken(mode):
 def test_odd_modes_of_png_are_taken(mode):
     out = io.BytesIO()
     Image.new(mode, (8, 8)).save(out, "PNG")
-    assert cleaned(upload("PNG", content=out.getvalue())).content_type == "image/png"
+    assert cleaned(upload("PNG", content=out.getvalue())).content_type == "image/webp"
 
 
 def test_huge_photograph_is_made_smaller():
@@ -154,6 +157,18 @@ def test_25_megabytes_are_refused_without_being_opened(settings):
         ("evil\u202egpj.exe", "evilgpj.png"),
         ("a\r\nSet-Cookie: x=1.png", "aSet-Cookie x=1.png"),
         ("x" * 500 + ".png", "x" * 120 + ".png"),
+        ("字" * 500 + ".png", "字" * 66 + ".png"),
+        ("CON.png", "_CON.png"),
+        ("com1.tar.png", "com1_tar.png"),
+        ("invoice.exe.pdf", "invoice_exe.png"),
+        ("invoice.exe .pdf", "invoice_exe.png"),
+        ("report v1.2 of 2026.11.28.pdf", "report v1.2 of 2026.11.28.png"),
+        ("-rf.png", "rf.png"),
+        ("~$draft.png", "$draft.png"),
+        ("\u2066a\u200b\ufeff\u2069\x00\x1b[31m.png", "a[31m.png"),
+        ("a/b\u2044c.png", "b\u2044c.png"),
+        ("e\u0301te\u0301.png", "été.png"),
+        ("...", "picture.png"),
     ],
 )
 def test_safe_name_keeps_the_words_and_nothing_else(given, kept):

@@ -1,4 +1,5 @@
 import gc
+import hashlib
 
 import pytest
 from django.db import transaction
@@ -6,7 +7,7 @@ from django.db import transaction
 from files.cleaning import UnacceptableFile, cleaned
 from files.models import StoredFile, private_storage
 from files.store import discard, keep
-from tests.files.pictures import upload
+from tests.files.pictures import picture, upload
 
 
 def there(name: str) -> bool:
@@ -66,4 +67,37 @@ def test_discarded_bytes_go_with_the_commit(member, django_capture_on_commit_cal
         discard(stored)
         assert there(name)
     assert not there(name)
+    assert not StoredFile.objects.exists()
+
+
+# Evidence -----------------------------------------------------------------------------------------------------
+def test_original_stays_as_it_came_beside_the_clean_file(member):
+    stored = keep(
+        upload(name="a\u202egpj.exe.jpg"), kind="test", by=member, original=upload(name="Beirut.JPG")
+    )
+    original = stored.original
+    assert (original.is_original, stored.is_original) == (True, False)
+    with original.content.open("rb") as content:
+        assert content.read() == picture()
+    assert original.sha256 == hashlib.sha256(picture()).hexdigest() and stored.sha256 == ""
+    assert (original.name, original.size, original.uploaded_by) == ("Beirut.jpg", len(picture()), member)
+
+
+def test_nothing_is_kept_as_it_came_unless_asked_for(member):
+    keep(upload(), kind="test", by=member)
+    assert not StoredFile.objects.filter(original_of__isnull=False).exists()
+
+
+def test_original_goes_with_the_clean_file(member, django_capture_on_commit_callbacks):
+    stored = keep(upload(), kind="test", by=member, original=upload())
+    names = [stored.content.name, stored.original.content.name]
+    with django_capture_on_commit_callbacks(execute=True):
+        discard(stored)
+    assert [there(name) for name in names] == [False, False] and not StoredFile.objects.exists()
+
+
+def test_what_is_refused_is_not_kept_as_evidence_either(member):
+    for wrong in ({"content": b"no picture"}, {"content": b""}):
+        with pytest.raises(UnacceptableFile):
+            keep(upload(**wrong), kind="test", by=member, original=upload(**wrong))
     assert not StoredFile.objects.exists()

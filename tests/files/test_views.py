@@ -7,7 +7,7 @@ from django.urls import reverse
 from files import readers
 from files.models import StoredFile
 from files.store import keep
-from tests.files.pictures import upload
+from tests.files.pictures import picture, upload
 
 
 @pytest.fixture
@@ -143,3 +143,41 @@ def test_lost_bytes_are_a_404_not_an_error(client_of, member, stored):
 
 def test_address_needs_no_language(stored):
     assert reverse("stored_file", args=["t", "n"]) == "/files/t/n"
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize("headers", [{}, {"range": "bytes=0-3"}])
+def test_nginx_is_told_where_the_bytes_lie(client_of, member, stored, settings, method, headers):
+    settings.PRIVATE_SERVING = "accel"
+    answer = getattr(client_of(member), method)(stored.url, headers=headers)
+    assert (answer.status_code, whole(answer)) == (200, b"")
+    assert answer["X-Accel-Redirect"] == f"/private-files/{stored.content.name}"
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/jpeg", "private, no-store")
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_nobody_without_the_right_learns_where_the_bytes_lie(client_of, stranger, stored, settings):
+    settings.PRIVATE_SERVING = "accel"
+    answer = client_of(stranger).get(stored.url)
+    assert answer.status_code == 404 and "X-Accel-Redirect" not in answer
+
+
+# Evidence -----------------------------------------------------------------------------------------------------
+@pytest.fixture
+def evidence(member, asked) -> StoredFile:
+    return keep(upload(), kind="test", by=member, original=upload()).original
+
+
+def test_original_is_nobodys_to_read_where_the_room_names_no_reader(client_of, member, evidence, asked):
+    assert client_of(member).get(evidence.original_of.url).status_code == 200
+    asked.clear()
+    assert client_of(member).get(evidence.url).status_code == 404
+    assert asked == []
+
+
+def test_reader_of_originals_saves_it_and_never_sees_it_shown(client_of, member, evidence, monkeypatch):
+    monkeypatch.setitem(readers.readers_of_originals, "test", lambda user, stored: user == member)
+    answer = client_of(member).get(evidence.url)
+    assert whole(answer) == picture()
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"] == "attachment; filename*=UTF-8''photo.jpg"

@@ -3,9 +3,11 @@ import re
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from communities.models import Membership, Space
 from communities.submissions import new_key
+from files.cleaning import Note, cleaned
 from forum import moderation
 from forum.forum_conversation.models import Post, Topic
 from forum.models import ReadMark
@@ -145,6 +147,28 @@ def test_member_opens_a_topic_and_lands_on_it(client_of, member, closed_space):
     assert answer.redirect_chain[0][0] == topic.get_absolute_url()
     assert (topic.subject, topic.language, topic.poster) == ("Un sujet", "fr", member)
     assert topic.first_post.files.get().stored.url.encode() in answer.content
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "nl"])
+def test_author_is_told_what_a_picture_held(client_of, member, closed_space, topic_in, language):
+    topic = topic_in(closed_space)
+    with override(language):
+        place, url = str(Note.PLACE.label), topic.get_absolute_url()
+    answer = client_of(member).post(url, words(member, files=[upload()]), follow=True)
+    assert place in answer.text and "\u2068photo.jpg\u2069" in answer.text
+    bare = upload(content=cleaned(upload()).content.read())
+    answer = client_of(member).post(url, words(member, files=[bare]), follow=True)
+    assert place not in answer.text
+
+
+def test_picture_that_takes_too_much_is_a_message_not_an_error(
+    client_of, member, closed_space, topic_in, settings
+):
+    settings.CLEANING_MEGABYTES = 30
+    big = upload("PNG", size=(5000, 5000))
+    answer = client_of(member).post(topic_in(closed_space).get_absolute_url(), words(member, files=[big]))
+    assert answer.status_code == 200 and "too much time or memory" in answer.text
+    assert "A few words</textarea>" in answer.text and Post.objects.count() == 1
 
 
 def test_reply_leads_to_its_place_on_the_last_page(client_of, member, closed_space, topic_in):

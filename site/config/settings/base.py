@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 
 from config.settings.cms import *  # noqa: F403
 from config.settings.data import *  # noqa: F403
-from config.settings.data import TASKS
+from config.settings.data import PRIVATE_SERVING, TASKS
 from config.settings.ground import *  # noqa: F403
 from config.settings.ground import ROOT, env
 from config.settings.people import *  # noqa: F403
@@ -175,6 +175,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+
+if PRIVATE_SERVING == "signed":
+    # Pictures and sound come from the network's own bucket, and from nowhere else.
+    _origin = "/".join(env("PRIVATE_BUCKET_ENDPOINT", default="").split("/")[:3])
+    for _directive in ("img-src", "media-src"):
+        CONTENT_SECURITY_POLICY["DIRECTIVES"][_directive].append(_origin)  # type: ignore[index]
 
 # Mail -----------------------------------------------------------------------------------------------------------
 _mail = env.email_url("EMAIL_URL", default="consolemail://")

@@ -72,6 +72,27 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_MB", default=20) * 1024 * 1024
+# For one file, in the process that takes it apart: time, and memory beyond what that process has from the start.
+# The largest photograph taken (64 million pixels, turned upright) needs about 600.
+CLEANING_SECONDS = env.int("CLEANING_SECONDS", default=30)
+CLEANING_MEGABYTES = env.int("CLEANING_MEGABYTES", default=1024)
+# How private files leave: "stream" through this process, "accel" by nginx, "signed" from the bucket (files.handing).
+PRIVATE_SERVING = env("PRIVATE_SERVING", default="stream")
+PRIVATE_ACCEL_PREFIX = env("PRIVATE_ACCEL_PREFIX", default="/private-files/")
+if _bucket := env("PRIVATE_BUCKET", default=""):
+    STORAGES["private"] = {
+        "BACKEND": "files.bucket.PrivateBucket",
+        "OPTIONS": {
+            "bucket_name": _bucket,
+            "endpoint_url": env("PRIVATE_BUCKET_ENDPOINT", default="") or None,
+            "region_name": env("PRIVATE_BUCKET_REGION", default="") or None,
+            "access_key": env("PRIVATE_BUCKET_KEY", default="") or None,
+            "secret_key": env("PRIVATE_BUCKET_SECRET", default="") or None,
+        },
+    }
+# A virus scanner; without an address none is asked. One that does not answer means that nothing is taken.
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
+CLAMD_TIMEOUT = env.float("CLAMD_TIMEOUT", default=20)
 
 # Tasks run at once unless a worker is configured (`TASKS=database`, then `manage.py db_worker`).
 _tasks_in_database = env("TASKS", default="immediate") == "database"

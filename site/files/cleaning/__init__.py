@@ -4,20 +4,23 @@ Who wrote a text, on which computer, where a photograph was taken, which telepho
 lies beside what is shown or heard. Pictures are encoded again (`images`); other files are taken apart, and only
 what is needed to show them is put together again. What cannot be cleaned is refused with words.
 
-`cleaned` takes pictures alone: what members send. `cleaned_document` takes what editors publish.
+The work is done in a process of its own (`files.sandbox`); nothing of the site opens what people send.
 """
 
 from files.cleaning.base import CleanFile, UnacceptableFile, safe_name
-from files.cleaning.documents import cleaned_document
-from files.cleaning.images import LONGEST_SIDE, MAX_PIXELS, TYPES, cleaned
+from files.cleaning.door import cleaned, cleaned_document
+from files.cleaning.limits import LONGEST_SIDE, MAX_PIXELS
+from files.cleaning.notes import Note
+from files.cleaning.told import told
 
 __all__ = [
     "LONGEST_SIDE",
     "MAX_PIXELS",
-    "TYPES",
     "CleanFile",
+    "Note",
     "UnacceptableFile",
     "cleaned",
     "cleaned_document",
     "safe_name",
+    "told",
 ]

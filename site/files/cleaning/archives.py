@@ -6,12 +6,9 @@ import io
 import zipfile
 from typing import Final
 
-from django.utils.translation import gettext as _
+from files.cleaning.limits import DENSE_FROM, MOST_PARTS, MOST_RATIO, MOST_UNPACKED
+from files.cleaning.refusals import UnacceptableFile, damaged
 
-from files.cleaning.base import UnacceptableFile, damaged
-
-MOST_PARTS: Final = 5_000
-MOST_UNPACKED: Final = 200 * 1024 * 1024  # bytes of all parts together
 DAWN: Final = (1980, 1, 1, 0, 0, 0)  # the earliest hour a zip archive knows
 ENCRYPTED: Final = 1
 
@@ -23,7 +20,7 @@ def parts_of(content: bytes) -> dict[str, bytes]:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _refuse_bomb(infos)
             if any(info.flag_bits & ENCRYPTED for info in infos):
-                raise locked()
+                raise UnacceptableFile("locked")
             return {info.filename: archive.read(info) for info in infos}
     except (zipfile.BadZipFile, NotImplementedError, EOFError):
         raise damaged() from None
@@ -34,8 +31,10 @@ def _refuse_bomb(infos: list[zipfile.ZipInfo]) -> None:
     names = [info.filename for info in infos]
     if len(set(names)) < len(names) or any(_is_odd(name) for name in names):
         raise damaged()
-    if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_UNPACKED:
-        raise UnacceptableFile(_("Unpacked, this file is too large to be opened safely."), code="bomb")
+    unpacked, packed_ = sum(info.file_size for info in infos), sum(info.compress_size for info in infos)
+    is_dense = unpacked > DENSE_FROM and unpacked > MOST_RATIO * packed_
+    if len(infos) > MOST_PARTS or unpacked > MOST_UNPACKED or is_dense:
+        raise UnacceptableFile("bomb")
 
 
 def _is_odd(name: str) -> bool:
@@ -53,23 +52,5 @@ def packed(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def locked() -> UnacceptableFile:
-    return UnacceptableFile(
-        _("This file is locked with a password, so it cannot be cleaned. Please save it without one."),
-        code="locked",
-    )
-
-
-def holds_macros() -> UnacceptableFile:
-    return UnacceptableFile(
-        _("This file holds macros: programs that run where it is opened. Please save it without them."),
-        code="macros",
-    )
-
-
 def holds_other(name: str) -> UnacceptableFile:
-    return UnacceptableFile(
-        _("This file holds something that cannot be cleaned (%(name)s). Please save it without, or as PDF.")
-        % {"name": name.rpartition("/")[2][:80]},
-        code="embedded",
-    )
+    return UnacceptableFile("embedded", name=name.rpartition("/")[2][:80])

@@ -1,4 +1,4 @@
-"""What every cleaner shares: the refusal in words, what may be kept, and a safe name."""
+"""What every door shares: the clean file and a safe name."""
 
 from __future__ import annotations
 
@@ -6,26 +6,31 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
+from files.cleaning.notes import Note
+from files.cleaning.refusals import UnacceptableFile, damaged
 
 if TYPE_CHECKING:
-    from django.core.files.base import ContentFile, File
+    from django.core.files.base import ContentFile
 
-LONGEST_NAME: Final = 120
+__all__ = ["CleanFile", "UnacceptableFile", "damaged", "safe_name"]
 
-
-class UnacceptableFile(ValidationError):
-    """Carries a message in the reader's language; a form shows it as it is."""
+LONGEST_NAME: Final = 120  # characters
+# Disks take 255 bytes; an ending, a number and the letters of an address want some of them.
+LONGEST_STEM: Final = 200  # bytes of UTF-8
+# Devices to Windows, whatever their ending.
+RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:[ .].*)?")
+# `invoice.exe.pdf`: where endings are hidden it reads as a program's. A version or a date begins with a digit.
+ENDING_INSIDE: Final = re.compile(r"\.(?=[A-Za-z][A-Za-z0-9]{0,5}(?:[. ]|$))")
 
 
 @dataclass(frozen=True, slots=True)
 class CleanFile:
-    """What may be kept: true type, safe name, bytes without metadata. A picture has a width and a height."""
+    """What may be kept: true type, safe name, bytes without metadata. A picture has a width and a height.
+
+    `removed` is what was taken out, and `staying` what should be known, in the order in which to tell it.
+    """
 
     name: str
     content_type: str
@@ -33,30 +38,17 @@ class CleanFile:
     size: int
     width: int | None = None
     height: int | None = None
-
-
-def refuse_size(upload: File[Any]) -> None:
-    """Raises UnacceptableFile for nothing at all and for too much."""
-    if not upload.size:
-        raise UnacceptableFile(_("This file is empty."), code="empty")
-    if upload.size > settings.MAX_UPLOAD_BYTES:
-        raise UnacceptableFile(
-            _("This file is too large: %(size)s. At most %(most)s are possible.")
-            % {"size": filesizeformat(upload.size), "most": filesizeformat(settings.MAX_UPLOAD_BYTES)},
-            code="too_large",
-        )
-
-
-def damaged() -> UnacceptableFile:
-    return UnacceptableFile(
-        _("This file is damaged: it cannot be opened. Please save it anew and choose it again."),
-        code="damaged",
-    )
+    removed: tuple[Note, ...] = ()
+    staying: tuple[Note, ...] = ()
 
 
 def safe_name(given: str, ending: str) -> str:
-    """The person's own name for it, without folders, invisible characters or a false ending."""
+    """The person's own name for it, without folders, invisible characters, a false ending or a device's name."""
     name = unicodedata.normalize("NFC", given.replace("\\", "/").rpartition("/")[2])
     name = "".join(c for c in name if unicodedata.category(c)[0] != "C")
-    stem = re.sub(r"[\s\"<>|?*:%#&;]+", " ", PurePosixPath(name).stem).strip(" .")
-    return f"{stem[:LONGEST_NAME].strip() or 'picture'}{ending}"
+    stem = re.sub(r"[\s\"<>|?*:%#&;]+", " ", PurePosixPath(name).stem).strip(" .-~")
+    stem = ENDING_INSIDE.sub("_", stem)[:LONGEST_NAME].strip()
+    stem = stem.encode()[:LONGEST_STEM].decode(errors="ignore").strip()
+    if RESERVED.fullmatch(stem):
+        stem = f"_{stem}"
+    return f"{stem or 'picture'}{ending}"

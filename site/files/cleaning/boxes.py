@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from files.cleaning.base import damaged
+from files.cleaning.refusals import damaged
 
 
 class Box(NamedTuple):

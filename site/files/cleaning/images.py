@@ -7,68 +7,43 @@ before it was cropped. All of that lies beside the pixels.
 from __future__ import annotations
 
 import io
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, Any, Final
 
-from django.core.files.base import ContentFile
-from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+import pillow_heif
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from files.cleaning.base import CleanFile, UnacceptableFile, refuse_size, safe_name
+from files.cleaning.limits import LONGEST_SIDE, MAX_PIXELS, MAX_SIDE, MOST_WITHOUT_LOSS
+from files.cleaning.notes import Note, note, note_tag
+from files.cleaning.refusals import UnacceptableFile
 
-if TYPE_CHECKING:
-    from django.core.files.base import File
-
-# Pillow's name of a format -> (content type, ending of the name)
-TYPES: Final = {
-    "JPEG": ("image/jpeg", ".jpg"),
-    "PNG": ("image/png", ".png"),
-    "WEBP": ("image/webp", ".webp"),
-}
-# A telephone's largest ordinary photograph has 50 million pixels; decoded, this many take 256 MB.
-MAX_PIXELS: Final = 64_000_000
-# WebP's own limit for a side, in pixels.
-MAX_SIDE: Final = 16_383
-# A page of A4 can still be read at 220 dots an inch; larger ones only cost the reader's line.
-LONGEST_SIDE: Final = 2560
+pillow_heif.register_heif_opener()
+# Only these decoders ever see the bytes.
+DECODERS: Final = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
+# Of what else Pillow finds beside the pixels; the rest of `info` is how they are packed.
+TELLING: Final = ("comment", "xmp", "XML:com.adobe.xmp", "photoshop", "mp")
 
 
-def cleaned(upload: File[Any]) -> CleanFile:
-    """A picture. Raises UnacceptableFile. Costs the CPU of a re-encoding: call it before a transaction."""
-    refuse_size(upload)
-    upload.seek(0)
-    content, kind, size = _encoded_again(upload)
-    content_type, ending = TYPES[kind]
-    return CleanFile(
-        name=safe_name(upload.name or "", ending),
-        content_type=content_type,
-        content=ContentFile(content),
-        size=len(content),
-        width=size[0],
-        height=size[1],
-    )
-
-
-def _encoded_again(source: IO[bytes] | File[Any]) -> tuple[bytes, str, tuple[int, int]]:
-    """Bytes, Pillow's name of the format, width and height."""
+def encoded_again(source: IO[bytes]) -> tuple[bytes, str, tuple[int, int]]:
+    """Bytes, the name of their kind ("jpeg" or "webp"), width and height. Raises UnacceptableFile."""
     try:
-        # Only these three decoders ever see the bytes.
-        with Image.open(source, formats=list(TYPES)) as picture:
+        source.seek(0)
+        with Image.open(source, formats=DECODERS) as picture:
             _refuse_bomb(*picture.size)
-            kind = str(picture.format)
+            _note(picture)
             pixels = _pixels(picture)
+            kind = str(picture.format)
     except UnacceptableFile:
         raise
     except UnidentifiedImageError:
-        raise _not_accepted() from None
+        raise UnacceptableFile("type.picture") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None  # Pillow's own, larger limit, met first
+    except MemoryError:
+        raise
     except Exception:
         # Pillow raises whatever its decoders do (OSError, ValueError, SyntaxError, struct.error, ...).
-        raise UnacceptableFile(
-            _("This picture is damaged: it cannot be opened. Please save it anew and choose it again."),
-            code="damaged",
-        ) from None
-    return _bytes_of(pixels, kind), kind, pixels.size
+        raise UnacceptableFile("damaged.picture") from None
+    return (*_bytes_of(pixels, kind), pixels.size)
 
 
 def _refuse_bomb(width: int, height: int) -> None:
@@ -78,11 +53,46 @@ def _refuse_bomb(width: int, height: int) -> None:
 
 
 def _too_many_pixels() -> UnacceptableFile:
-    return UnacceptableFile(
-        _("This picture has too many pixels. At most %(count)d million are possible: please make it smaller.")
-        % {"count": MAX_PIXELS // 1_000_000},
-        code="too_many_pixels",
-    )
+    return UnacceptableFile("too_many_pixels", count=MAX_PIXELS // 1_000_000)
+
+
+def _note(picture: Image.Image) -> None:
+    """What is about to go. Broken tags go as well, and nobody can say what they were."""
+    if getattr(picture, "n_frames", 1) > 1 and picture.format != "HEIF":
+        note(Note.ANIMATION)
+    for name, value in picture.info.items():
+        if name in TELLING or (picture.format == "PNG" and isinstance(value, str)):
+            note_xmp(value) if "xmp" in str(name).lower() else note_tag(name)
+    try:
+        note_exif(picture.getexif())
+    except Exception:
+        note(Note.PROPERTIES)
+
+
+def note_exif(tags: Image.Exif) -> None:
+    names = {ExifTags.TAGS.get(tag, "") for block in (tags, tags.get_ifd(ExifTags.IFD.Exif)) for tag in block}
+    for name in names - {"", "Orientation", "ExifOffset", "GPSInfo"} - _HOW_PACKED:
+        note_tag(name)
+    if tags.get_ifd(ExifTags.IFD.GPSInfo):
+        note(Note.PLACE)
+    if tags.get_ifd(ExifTags.IFD.IFD1):
+        note(Note.PREVIEW)
+
+
+# EXIF that says nothing of anybody.
+_HOW_PACKED: Final = frozenset({
+    "ImageWidth", "ImageLength", "XResolution", "YResolution", "ResolutionUnit", "YCbCrPositioning", "ColorSpace",
+    "ExifVersion", "ExifImageWidth", "ExifImageHeight", "ComponentsConfiguration", "FlashPixVersion",
+    "ExifInteroperabilityOffset", "BitsPerSample", "SamplesPerPixel", "Compression",
+})  # fmt: skip
+
+
+def note_xmp(packet: Any) -> None:
+    text = packet.decode("utf-8", "ignore") if isinstance(packet, bytes) else str(packet)
+    note(Note.PROPERTIES)
+    for what, word in ((Note.PLACE, "GPS"), (Note.PEOPLE, "creator"), (Note.DEVICE, "CreatorTool")):
+        if word in text:
+            note(what)
 
 
 def _pixels(picture: Image.Image) -> Image.Image:
@@ -125,20 +135,18 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return changed or picture
 
 
-def _bytes_of(picture: Image.Image, kind: str) -> bytes:
+def _bytes_of(picture: Image.Image, kind: str) -> tuple[bytes, str]:
+    """A photograph as JPEG, which every program opens; what is drawn or see-through as WebP."""
+    if kind in ("JPEG", "HEIF", "AVIF") and picture.mode != "RGBA":
+        plain = picture.convert("L" if picture.mode == "L" else "RGB")
+        return _saved(plain, "JPEG", quality=85, optimize=True, progressive=True), "jpeg"
+    content = _saved(picture, "WEBP", lossless=True, quality=40, method=2) if kind == "PNG" else b""
+    if not content or len(content) > MOST_WITHOUT_LOSS:
+        content = _saved(picture, "WEBP", quality=82, method=4)
+    return content, "webp"
+
+
+def _saved(picture: Image.Image, kind: str, **options: Any) -> bytes:
     out = io.BytesIO()
-    if kind == "PNG":
-        picture.save(out, "PNG", optimize=True)
-    elif kind == "WEBP":
-        picture.save(out, "WEBP", quality=82, method=4)
-    else:
-        picture.convert("L" if picture.mode == "L" else "RGB").save(
-            out, "JPEG", quality=85, optimize=True, progressive=True
-        )
+    picture.save(out, kind, **options)
     return out.getvalue()
-
-
-def _not_accepted() -> UnacceptableFile:
-    return UnacceptableFile(
-        _("This file is not a picture we can take. JPEG, PNG and WebP are possible for now."), code="type"
-    )

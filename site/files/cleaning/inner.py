@@ -5,24 +5,25 @@ from __future__ import annotations
 import io
 from typing import Final
 
-from files.cleaning.archives import holds_macros, holds_other
+from files.cleaning.archives import holds_other
 from files.cleaning.bare import bare_picture
 from files.cleaning.kinds import kind_of
+from files.cleaning.limits import DEEPEST
+from files.cleaning.refusals import UnacceptableFile
 
 # Drawings and letters without a place for names worth hiding, and what programs keep for speed.
 HARMLESS: Final = (
     ".emf", ".wmf", ".gif", ".odttf", ".fntdata", ".ttf", ".otf", ".woff", ".woff2", ".css", ".gdraw", ".svm",
 )  # fmt: skip
-DEEPEST: Final = 2
 
 
 def bare_inner(name: str, content: bytes, depth: int) -> bytes:
     """Raises UnacceptableFile for what cannot be cleaned."""
-    from files.cleaning.documents import CLEANERS, NESTED
+    from files.cleaning.work import CLEANERS, NESTED
 
     kind = kind_of(io.BytesIO(content))
     if name.lower().endswith("vbaproject.bin"):
-        raise holds_macros()
+        raise UnacceptableFile("macros")
     if kind is not None and kind.content_type.startswith("image/"):
         return bare_picture(content)
     if kind is not None and kind.name in NESTED and depth < DEEPEST:

@@ -30,6 +30,8 @@ KINDS: Final = {
         Kind("jpeg", "image/jpeg", (".jpg", ".jpeg")),
         Kind("png", "image/png", (".png",)),
         Kind("webp", "image/webp", (".webp",)),
+        Kind("heic", "image/heic", (".heic", ".heif")),
+        Kind("avif", "image/avif", (".avif",)),
         Kind("docx", f"{_OFFICE}wordprocessingml.document", (".docx",)),
         Kind("xlsx", f"{_OFFICE}spreadsheetml.sheet", (".xlsx",)),
         Kind("pptx", f"{_OFFICE}presentationml.presentation", (".pptx",)),
@@ -45,6 +47,9 @@ KINDS: Final = {
         Kind("webm", "video/webm", (".webm",)),
         Kind("rtf", "application/rtf", (".rtf",)),
         Kind("text", "text/plain; charset=utf-8", (".txt", ".md", ".csv")),
+        Kind("zip", "application/zip", (".zip",)),
+        # Known, so that the refusal can say why; no purpose takes it.
+        Kind("macros", "application/octet-stream", (".docm", ".xlsm", ".pptm", ".dotm", ".xltm", ".potm")),
     )
 }
 TEXTS: Final = {".md": "text/markdown; charset=utf-8", ".csv": "text/csv; charset=utf-8"}
@@ -52,7 +57,10 @@ _MAIN_PART: Final = re.compile(
     rb"application/vnd\.openxmlformats-officedocument\.(wordprocessingml\.document|"
     rb"spreadsheetml\.sheet|presentationml\.presentation)\.main\+xml"
 )
-_ZIPPED: Final = {kind.content_type.encode(): name for name, kind in KINDS.items() if kind.content_type}
+_ZIPPED: Final = {kind.content_type.encode(): name for name, kind in KINDS.items()}
+# What a box of pictures says that it can be read as (ISO/IEC 23008-12, AV1-in-HEIF).
+_AVIF: Final = (b"avif", b"avis")
+_HEIC: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
 def kind_of(content: IO[bytes] | Any) -> Kind | None:
@@ -63,6 +71,12 @@ def kind_of(content: IO[bytes] | Any) -> Kind | None:
     if name is None and _reads_as_text(head):
         name = "text"
     return KINDS.get(name or "")
+
+
+def known_ending(name: str) -> str:
+    """Of a sort of file that we take; empty otherwise."""
+    ending = name[name.rfind(".") :].lower() if "." in name else ""
+    return ending if any(ending in kind.endings for kind in KINDS.values()) else ""
 
 
 def content_type_of(kind: Kind, name: str) -> str:
@@ -87,6 +101,11 @@ def _by_head(head: bytes) -> str | None:
     if head[:4] == b"RIFF":
         return {b"WEBP": "webp", b"WAVE": "wav"}.get(head[8:12])
     if head[4:8] == b"ftyp":
+        brands = [head[at : at + 4] for at in (8, *range(16, min(int.from_bytes(head[:4]), 256), 4))]
+        if any(brand in _AVIF for brand in brands):
+            return "avif"
+        if brands[0] in _HEIC:
+            return "heic"
         return "m4a" if head[8:12] in (b"M4A ", b"M4B ") else "mp4"
     if head.startswith(b"\x1aE\xdf\xa3"):
         return "webm" if b"webm" in head[:64] else None
@@ -102,8 +121,12 @@ def _in_archive(content: IO[bytes]) -> str | None:
             if "mimetype" in names:
                 return _ZIPPED.get(_word(archive, "mimetype").strip())
             if "[Content_Types].xml" in names:
-                found = _MAIN_PART.search(_word(archive, "[Content_Types].xml"))
+                types = _word(archive, "[Content_Types].xml")
+                if b"macroEnabled" in types:
+                    return "macros"
+                found = _MAIN_PART.search(types)
                 return _ZIPPED.get(_OFFICE.encode() + found[1]) if found else None
+            return "zip"
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError):
         pass
     return None

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
 import pikepdf
-from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from files.cleaning.bare import bare_jpeg
-from files.cleaning.base import UnacceptableFile, damaged
+from files.cleaning.limits import MOST_EMBEDDED_PICTURE, MOST_OBJECTS, MOST_PAGES
+from files.cleaning.notes import Note, note, note_tag
+from files.cleaning.refusals import UnacceptableFile, damaged
 
-MOST_OBJECTS: Final = 300_000
-MOST_PICTURE: Final = 64 * 1024 * 1024  # bytes of one unpacked JPEG
 ROOT_DROPPED: Final = (
     "/Metadata", "/PieceInfo", "/OpenAction", "/AA", "/Threads", "/SpiderInfo", "/Perms", "/Collection",
     "/AF", "/DSS", "/Legal", "/Requirements", "/URI",
@@ -37,7 +37,19 @@ RUNNING: Final = {
     "/Rendition",
     "/RichMediaExecute",
     "/GoToE",
+    "/GoToR",  # a file beside it, or on somebody's server, which would see who asks
+    "/Thread",
+    "/Movie",
+    "/Sound",
 }
+NOTES: Final = {
+    "/JavaScript": Note.SCRIPTS, "/OpenAction": Note.SCRIPTS, "/AA": Note.SCRIPTS, "/XFA": Note.SCRIPTS,
+    "/EmbeddedFiles": Note.ATTACHMENTS, "/EF": Note.ATTACHMENTS, "/AF": Note.ATTACHMENTS,
+    "/Collection": Note.ATTACHMENTS, "/LastModified": Note.TIME, "/Metadata": Note.PROPERTIES,
+    "/PieceInfo": Note.DEVICE, "/Perms": Note.SIGNATURE, "/DSS": Note.SIGNATURE, "/T": Note.PEOPLE, "/M": Note.TIME,
+}  # fmt: skip
+# Where a link may lead; `file:` asks a disk, and a server behind `\\\\` learns who opened it.
+LEADS: Final = re.compile(r"(?i)\s*(?:https?:|mailto:|tel:|#|[^:\\/]*$)")
 
 
 def bare_pdf(content: bytes) -> bytes:
@@ -45,17 +57,25 @@ def bare_pdf(content: bytes) -> bytes:
     try:
         with Pdf.open(io.BytesIO(content)) as pdf:
             if pdf.is_encrypted:
-                raise _locked()
-            if len(pdf.objects) > MOST_OBJECTS or not len(pdf.pages):
+                raise UnacceptableFile("locked.pdf")
+            if len(pdf.objects) > MOST_OBJECTS:
+                raise UnacceptableFile("exhausting")
+            if not (pages := len(pdf.pages)):
                 raise damaged()
+            if pages > MOST_PAGES:
+                raise UnacceptableFile("too_many_pages", count=MOST_PAGES)
+            if content.count(b"%%EOF") > (2 if pdf.is_linearized else 1):
+                note(Note.VERSIONS)
             return _written(pdf)
     except pikepdf.PasswordError:
-        raise _locked() from None
+        raise UnacceptableFile("locked.pdf") from None
     except pikepdf.PdfError:
         raise damaged() from None
 
 
 def _written(pdf: Pdf) -> bytes:
+    for name in pdf.docinfo.keys() if "/Info" in pdf.trailer else ():
+        note_tag(name)
     for entry in ("/Info", "/ID"):
         if entry in pdf.trailer:
             del pdf.trailer[entry]
@@ -80,6 +100,7 @@ def _forget_root(root: Any) -> None:
 def _drop(holder: Any, names: tuple[str, ...]) -> None:
     for name in names:
         if name in holder:
+            note(*([NOTES[name]] if name in NOTES else ()))
             del holder[name]
 
 
@@ -100,17 +121,28 @@ def _within(made: Object, depth: int = 0) -> Iterator[Any]:
 
 def _forget(found: Any) -> None:
     _drop(found, DROPPED)
+    if isinstance(found, Stream):
+        _drop(found, ("/F", "/FFilter", "/FDecodeParms"))  # bytes that lie in another file
     if _is_signature(found):
+        note(Note.SIGNATURE)
         _drop(found, OF_SIGNATURE)
-    if str(found.get("/S", "")) in RUNNING:
+    kind = str(found.get("/S", ""))
+    if kind in RUNNING or (kind == "/URI" and not LEADS.match(_text(found.get("/URI")))):
+        note(Note.SCRIPTS if kind in RUNNING - {"/GoToR", "/Thread"} else Note.LINKS)
         for name in list(found.keys()):
             del found[name]
         found["/S"], found["/N"] = Name("/Named"), Name("/Nothing")
     subtype = str(found.get("/Subtype", ""))
     if "/Rect" in found and subtype not in ("/Widget", ""):
+        if "/Contents" in found and subtype != "/Link":
+            note(Note.COMMENTS)
         _drop(found, OF_REMARK)
     if isinstance(found, Stream) and subtype == "/Image":
         _forget_camera(found)
+
+
+def _text(value: Any) -> str:
+    return str(value) if isinstance(value, pikepdf.String) else ""
 
 
 def _is_signature(found: Any) -> bool:
@@ -137,16 +169,7 @@ def _unpacked(name: str, raw: bytes) -> bytes:
     if name != "/FlateDecode":
         raise damaged()
     unpacking = zlib.decompressobj()
-    content = unpacking.decompress(raw, MOST_PICTURE)
+    content = unpacking.decompress(raw, MOST_EMBEDDED_PICTURE)
     if unpacking.unconsumed_tail:
         raise damaged()
     return content
-
-
-def _locked() -> UnacceptableFile:
-    return UnacceptableFile(
-        _(
-            "This PDF is locked, with a password or against changes, so it cannot be cleaned. Please save it anew."
-        ),
-        code="locked",
-    )

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from files.cleaning.bare import bare_picture
-from files.cleaning.base import UnacceptableFile, damaged
+from files.cleaning.notes import Note, note
+from files.cleaning.refusals import UnacceptableFile, damaged
 
 DROPPED: Final = {
     b"info", b"userprops", b"rsidtbl", b"revtbl", b"atnauthor", b"atnid", b"atntime", b"atndate", b"generator",
@@ -18,6 +17,17 @@ DROPPED: Final = {
     b"manager", b"private", b"fname",
 }  # fmt: skip
 REFUSED: Final = {b"object", b"objdata", b"objocx"}
+_NOTES: Final = {
+    **dict.fromkeys(
+        (b"author", b"operator", b"manager", b"company", b"atnauthor", b"revtbl", b"info"), Note.PEOPLE
+    ),
+    **dict.fromkeys((b"atntime", b"atndate"), Note.TIME),
+    b"generator": Note.DEVICE,
+    b"template": Note.LINKS,
+}
+_STAYING: Final = {b"annotation": Note.COMMENTS, b"revised": Note.CHANGES, b"deleted": Note.CHANGES}
+# Fields that start a program or fetch something where the text is opened.
+_RUNNING: Final = re.compile(rb"\s*(?:DDE(?:AUTO)?|INCLUDE(?:TEXT|PICTURE))\s", re.IGNORECASE)
 TOKEN: Final = re.compile(
     rb"(?P<open>\{)|(?P<close>\})|\\(?P<word>[a-zA-Z]+)(?:-?[0-9]+)?[ ]?|"
     rb"\\'[0-9a-fA-F]{2}|\\[^a-zA-Z]|[^{}\\]+",
@@ -40,9 +50,14 @@ def bare_rtf(content: bytes) -> bytes:
             depth -= 1
         elif opened and word in DROPPED and not dropped_at:
             dropped_at = depth
+            note(_NOTES.get(word, Note.PROPERTIES))
             _take_back_opening(out)
         if word in REFUSED:
-            raise _holds_object()
+            raise UnacceptableFile("embedded.object")
+        if _RUNNING.match(token):
+            raise UnacceptableFile("macros")
+        if word in _STAYING:
+            note(_STAYING[word])
         if not dropped_at and not (word and _NUMBERED_ALIKE.fullmatch(word)):
             out.append(token)
         if kind == "close" and dropped_at > depth:
@@ -64,7 +79,7 @@ def _tokens(content: bytes) -> Iterator[tuple[str, bytes, bytes]]:
             raise damaged()
         word = match["word"] or b""
         if word == b"bin":
-            raise _holds_object()
+            raise UnacceptableFile("embedded.object")
         kind = "open" if match["open"] else "close" if match["close"] else ""
         yield kind, word, match[0]
         at = match.end()
@@ -73,13 +88,6 @@ def _tokens(content: bytes) -> Iterator[tuple[str, bytes, bytes]]:
 def _take_back_opening(out: list[bytes]) -> None:
     while out and out.pop() != b"{":
         pass
-
-
-def _holds_object() -> UnacceptableFile:
-    return UnacceptableFile(
-        _("This file holds another one that cannot be cleaned. Please save it without, or as PDF."),
-        code="embedded",
-    )
 
 
 _PICTURE: Final = re.compile(rb"(\\(?:jpeg|png)blip[^{}]*?[ \r\n])([0-9a-fA-F\s]{40,})")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from django.utils.translation import gettext as _
-
-from files.cleaning.base import UnacceptableFile
+from files.cleaning.refusals import UnacceptableFile
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
@@ -19,8 +17,5 @@ def bare_text(content: bytes) -> bytes:
     except UnicodeDecodeError:
         text = "\0"
     if _CONTROL.search(text):
-        raise UnacceptableFile(
-            _("This text cannot be read everywhere. Please save it in UTF-8 and choose it again."),
-            code="encoding",
-        )
+        raise UnacceptableFile("encoding")
     return content

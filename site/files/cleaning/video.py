@@ -6,8 +6,9 @@ import struct
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from files.cleaning.base import damaged
 from files.cleaning.boxes import Box, blank, boxes, first, inside
+from files.cleaning.notes import Note, note
+from files.cleaning.refusals import damaged
 
 # What stays, level by level. Telephones write where they were into moov/udta, moov/meta and uuid boxes.
 KEPT: Final = {
@@ -39,6 +40,7 @@ def bare_mp4(content: bytes) -> bytes:
         _blank_unused(data, top, shown)
     for track in tracks:
         if track not in shown:
+            note(Note.TRACKS)
             blank(data, track)
     _walk(data, b"", top)
     return bytes(data)
@@ -47,15 +49,33 @@ def bare_mp4(content: bytes) -> bytes:
 def _walk(data: bytearray, level: bytes, found: Iterable[Box]) -> None:
     for box in found:
         if box.kind not in KEPT[level]:
+            if box.body < box.end:
+                _note(bytes(data[box.start : box.end]), box.kind)
             blank(data, box)
         elif box.kind in HOURS:
             _blank_hours(data, box)
         elif box.kind == b"hdlr":
             data[box.body + 24 : box.end] = bytes(max(0, box.end - box.body - 24))
+        elif box.kind == b"dinf":
+            _refuse_elsewhere(data, box)
         elif box.kind == b"stbl":
             _blank_encoder(data, box)
         elif box.kind in KEPT:
             _walk(data, box.kind, inside(data, box))
+
+
+# What telephones and cameras call it, in boxes and in keys of Apple's.
+_SIGNS: Final = (
+    (Note.PLACE, (b"\xa9xyz", b"loci", b"location", b"GPS")),
+    (Note.DEVICE, (b"\xa9mod", b"\xa9mak", b"\xa9swr", b"\xa9too", b"model", b"make", b"software")),
+    (Note.PEOPLE, (b"\xa9ART", b"\xa9aut", b"auth", b"artist", b"perf")),
+)
+
+
+def _note(box: bytes, kind: bytes) -> None:
+    found = [what for what, signs in _SIGNS if any(sign in box for sign in signs)]
+    if found or kind not in (b"free", b"skip"):
+        note(*(found or [Note.PROPERTIES]))
 
 
 def _handler(data: bytearray, track: Box) -> bytes:
@@ -66,7 +86,17 @@ def _handler(data: bytearray, track: Box) -> bytes:
 def _blank_hours(data: bytearray, box: Box) -> None:
     """When it was made and changed, in 32 or 64 bits."""
     length = 16 if data[box.body] == 1 else 8
+    if any(data[box.body + 4 : box.body + 4 + length]):
+        note(Note.TIME)
     data[box.body + 4 : box.body + 4 + length] = bytes(length)
+
+
+def _refuse_elsewhere(data: bytearray, dinf: Box) -> None:
+    """A film may say that its pictures lie in another file: on somebody's disk, on somebody's server."""
+    dref = first(data, dinf, b"dref")
+    for entry in boxes(data, dref.body + 8, dref.end) if dref else ():
+        if data[entry.body + 3 : entry.body + 4] != b"\1" or entry.end - entry.body > 4:
+            raise damaged()
 
 
 def _blank_encoder(data: bytearray, stbl: Box) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from files.cleaning.base import damaged
+from files.cleaning.notes import Note, note
+from files.cleaning.refusals import damaged
 
 HEADER, SEGMENT, INFO, TRACKS, TRACK, CLUSTER = (
     0x1A45DFA3,
@@ -18,7 +19,7 @@ HEADER, SEGMENT, INFO, TRACKS, TRACK, CLUSTER = (
     0xAE,
     0x1F43B675,
 )
-SEEK_HEAD, CUES, VOID = 0x114D9B74, 0x1C53BB6B, 0xEC
+SEEK_HEAD, CUES, VOID, CRC, ATTACHMENTS, DATE = 0x114D9B74, 0x1C53BB6B, 0xEC, 0xBF, 0x1941A469, 0x4461
 # Parts of a cluster whose size nobody knew while it was recorded: they stand beside it.
 IN_CLUSTER: Final = {0xE7, 0xA3, 0xA0, 0xA7, 0xAB, 0x5854}
 KEPT: Final = {SEEK_HEAD, INFO, TRACKS, CUES, CLUSTER, *IN_CLUSTER}
@@ -52,6 +53,8 @@ def bare_webm(content: bytes) -> bytes:
 
 def _clean(data: bytearray, element: Element) -> None:
     if element.id not in KEPT:
+        if element.id not in (VOID, CRC):
+            note(Note.ATTACHMENTS if element.id == ATTACHMENTS else Note.PROPERTIES)
         _void(data, element)
     elif element.id == INFO:
         _clean_info(data, element)
@@ -65,8 +68,12 @@ def _clean(data: bytearray, element: Element) -> None:
 def _clean_info(data: bytearray, info: Element) -> None:
     for part in _elements(data, info.body, info.end):
         if part.id in (MUXER, WRITER):  # required, but may be empty
+            if any(data[part.body : part.end]):
+                note(Note.DEVICE)
             data[part.body : part.end] = bytes(part.end - part.body)
         elif part.id not in (SCALE, DURATION):
+            if part.id not in (VOID, CRC):
+                note(Note.TIME if part.id == DATE else Note.PROPERTIES)
             _void(data, part)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from files.cleaning.base import damaged
+from files.cleaning.notes import Note, note
+from files.cleaning.refusals import damaged
 
 
 def parsed(content: bytes, *, with_doctype: bool = False) -> Any:
@@ -34,6 +36,35 @@ def elements(root: Any) -> Iterator[Any]:
 def local(name: str) -> str:
     """Without its name space."""
     return name.rpartition("}")[2]
+
+
+def forget_scripts(element: Any) -> None:
+    """In drawings (SVG) and pages of e-books: nothing runs, nothing is fetched from elsewhere."""
+    tag = local(element.tag).lower()
+    if tag in {
+        "script",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "foreignobject",
+        "base",
+        "handler",
+        "listener",
+    }:
+        note(Note.SCRIPTS)
+        take_out(element)
+        return
+    for attribute, value in list(element.attrib.items()):
+        what = local(attribute).lower()
+        runs = what.startswith("on") or re.match(
+            r"(?i)[\s\x00-\x1f]*(?:javascript|vbscript|data:text)", value
+        )
+        if runs or (
+            what in {"src", "href", "poster"} and tag != "a" and re.match(r"(?i)\s*(?:[a-z]+:)?//", value)
+        ):
+            note(Note.SCRIPTS if runs else Note.LINKS)
+            del element.attrib[attribute]
 
 
 def take_out(element: Any) -> None:
