@@ -6,9 +6,10 @@ class CommunitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from communities import fates, hooks, kinds, leaving
+        from communities import fates, hooks, kinds, leaving, lines
 
         kinds.register()
+        lines.register()
         hooks.on_export(leaving.parts)
         hooks.on_erase(leaving.erase)
         fates.declare(leaving.FATES)

@@ -31,6 +31,24 @@ def register() -> None:
         right="read",
     )
     register_kind(
+        "own_removed",
+        sentence=_("You were removed from a space"),
+        mail=_("You no longer belong to a space: a facilitator has removed you. The reason is on the site."),
+        right="",
+    )
+    register_kind(
+        "own_suspended_here",
+        sentence=_("You are suspended in a space"),
+        mail=_("A facilitator has suspended you in a space. The reason is on the site."),
+        right="",
+    )
+    register_kind(
+        "own_reinstated_here",
+        sentence=_("Your suspension is over: you can read here again"),
+        mail=_("You are no longer suspended in a space."),
+        right="read",
+    )
+    register_kind(
         "space_frozen",
         sentence=_("This space has no facilitator at the moment: it can be read, but not written in"),
         mail=_("A space that you belong to has no facilitator at the moment. Staff will name one."),

@@ -66,6 +66,7 @@ def reinstate(user: User, *, by: User, reason: str = "") -> None:
     user.save(update_fields=["is_active"])
     Record.objects.create(verb="account_reinstated", actor=by, person=user, reason=reason)
     record("own_account_reinstated", actor=by, recipients=[user])
+    joining.account_returned(user)
 
 
 @transaction.atomic

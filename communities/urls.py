@@ -1,15 +1,25 @@
 from django.urls import path
 
-from communities.views import news, requests, spaces, staff
+from communities.views import members, news, requests, spaces, staff
 
 app_name = "communities"
 urlpatterns = [
     path("spaces/", spaces.spaces, name="spaces"),
     path("spaces/<slug:slug>/", spaces.space, name="space"),
     path("spaces/<slug:slug>/about/", spaces.about, name="about"),
-    path("spaces/<slug:slug>/members/", spaces.members, name="members"),
+    path("spaces/<slug:slug>/members/", members.members, name="members"),
+    path("spaces/<slug:slug>/members/<str:public_id>/", members.member, name="member"),
+    path("spaces/<slug:slug>/members/<str:public_id>/role/", members.role, name="role"),
+    path("spaces/<slug:slug>/members/<str:public_id>/suspension/", members.suspension, name="suspension"),
+    path(
+        "spaces/<slug:slug>/members/<str:public_id>/reinstatement/",
+        members.reinstatement,
+        name="reinstatement",
+    ),
+    path("spaces/<slug:slug>/members/<str:public_id>/removal/", members.removal, name="removal"),
+    path("spaces/<slug:slug>/handover/", members.handover, name="handover"),
     path("spaces/<slug:slug>/membership/", spaces.membership, name="membership"),
-    path("spaces/<slug:slug>/departure/", spaces.departure, name="departure"),
+    path("spaces/<slug:slug>/departure/", members.departure, name="departure"),
     path("spaces/<slug:slug>/join-request/", spaces.join_request, name="join_request"),
     path("spaces/<slug:slug>/requests/", requests.requests, name="requests"),
     path("spaces/<slug:slug>/requests/<str:public_id>/approval/", requests.approval, name="approval"),

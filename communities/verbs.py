@@ -18,6 +18,7 @@ VERBS: Final = {
     "declined": _("Declined:"),
     "removed": _("Removed from a space:"),
     "suspended_in_space": _("Suspended in a space:"),
+    "reinstated_in_space": _("Suspension in a space ended:"),
     "role_observer": _("Made an observer:"),
     "role_member": _("Made a member:"),
     "role_moderator": _("Made a moderator:"),

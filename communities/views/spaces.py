@@ -45,7 +45,14 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 # About one person's way in, or for facilitators: no news of the space.
-PERSONAL = ("join_requested", "own_admitted", "own_role_changed", "landing_proposed", "landing_answered")
+PERSONAL = (
+    "join_requested",
+    "own_admitted",
+    "own_role_changed",
+    "own_reinstated_here",
+    "landing_proposed",
+    "landing_answered",
+)
 
 
 def facilitators_of(here: Space) -> list[Membership]:
@@ -66,21 +73,6 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "communities/space_about.html", context)
 
 
-@require_safe
-def members(request: HttpRequest, slug: str) -> HttpResponse:
-    from django.core.paginator import Paginator
-
-    from communities.feed import page_or_404
-
-    here = space_or_404(request, slug, "see_members")
-    rows = here.memberships.filter(suspended_at__isnull=True, user__is_active=True, user__is_approved=True)
-    rows = rows.select_related("user__profile__photo").order_by("-role", "user__display_name", "pk")
-    page = page_or_404(Paginator(rows, 50), request)
-    return render(
-        request, "communities/member_list.html", {"space": here, "tab": "members", "page_obj": page}
-    )
-
-
 @require_POST
 def membership(request: SignedInRequest, slug: str) -> HttpResponse:
     """Joining an open space, in one click."""
@@ -92,19 +84,6 @@ def membership(request: SignedInRequest, slug: str) -> HttpResponse:
     joining.join(here, request.user)
     messages.success(request, _("You are in. Welcome!"))
     return redirect(here)
-
-
-@require_http_methods(["GET", "POST"])
-def departure(request: HttpRequest, slug: str) -> HttpResponse:
-    here = known_space_or_404(request, slug)
-    own = here.memberships.filter(user=request.user.pk).first()
-    if own is None or not here.rights.allows("leave"):
-        raise Refused("leave", here)
-    if request.method == "GET":
-        return render(request, "communities/departure_form.html", {"space": here, "tab": "about"})
-    joining.leave(own)
-    messages.success(request, _("You have left. Your notifications and subscriptions there are deleted."))
-    return redirect("communities:spaces")
 
 
 @require_http_methods(["GET", "POST"])

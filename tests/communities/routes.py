@@ -9,6 +9,10 @@ def _with_request(space):
     return {"slug": space.slug, "public_id": joining.ask(space, asker, "").public_id}
 
 
+def _observer(space):
+    return {"slug": space.slug, "public_id": User.objects.get(email="observer@cast.example").public_id}
+
+
 def _newcomer(space):
     return {"public_id": User.objects.get(email="newcomer@cast.example").public_id}
 
@@ -28,6 +32,12 @@ ROUTES = [
     Route("communities:space", "space:read"),
     Route("communities:about", "space:read"),
     Route("communities:members", "space:see_members"),
+    Route("communities:member", "space:manage", make=_observer),
+    Route("communities:role", "space:manage", make=_observer, method="post", data={"role": "20"}),
+    Route("communities:suspension", "space:manage", make=_observer, method="post", data={"reason": "a"}),
+    Route("communities:reinstatement", "space:manage", make=_observer, method="post"),
+    Route("communities:removal", "space:manage", make=_observer, method="post", data={"reason": "a"}),
+    Route("communities:handover", "space:manage"),
     Route("communities:membership", "known", method="post"),
     Route("communities:departure", "known"),
     Route("communities:join_request", "known"),
