@@ -21,7 +21,7 @@ def register() -> None:
     register_kind(
         "own_declined",
         sentence=_("A request of yours to join a space was declined"),
-        mail=_("Your request to join a space was declined."),
+        mail=_("Your request to join a space was declined. The reason is on the site."),
         right="",
     )
     register_kind(

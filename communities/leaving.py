@@ -159,11 +159,17 @@ def _join_requests(user: User) -> Iterator[Row]:
     for row in JoinRequest.objects.filter(user=user).order_by("pk"):
         yield {
             "space": names.get(row.space_id, ""),
-            "text": Words(row.text, user.language),
+            "text": Words(_said(row), row.language or user.language),
             "state": value_of(row, "state"),
             "created_at": row.created_at,
             "decided_at": row.decided_at,
         }
+
+
+def _said(row: JoinRequest) -> str:
+    """The answers below their questions."""
+    blocks = [f"{question}\n{answer}" for question, _language, answer in row.answers]
+    return "\n\n".join([*blocks, row.text] if row.text else blocks)
 
 
 def _notifications(user: User) -> Iterator[Row]:

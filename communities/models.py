@@ -111,13 +111,20 @@ class Space(models.Model):
     @property
     def text(self) -> SpaceText:
         """The words in the reader's language, else the space's own, else any (`with_texts()` beforehand)."""
-        rows = {row.language: row for row in self.texts.all()}
-        return (
-            rows.get(get_language() or "")
-            or rows.get(self.language)
-            or next(iter(rows.values()), None)
-            or SpaceText(space=self, language=self.language, name=self.slug)
-        )
+        nothing = SpaceText(space=self, language=self.language, name=self.slug)
+        return next(iter(self.texts_in_order()), nothing)
+
+    def texts_in_order(self) -> list[SpaceText]:
+        """The reader's language first, then the space's own, then the others."""
+        order = {self.language: 1, get_language() or "": 0}
+        return sorted(self.texts.all(), key=lambda row: order.get(row.language, 2))
+
+    @property
+    def questions(self) -> tuple[str, list[str]]:
+        """What whoever asks to join is asked, and in which language: the nearest that has questions."""
+        asking = (row for row in self.texts_in_order() if row.questions)
+        row = next(asking, None)
+        return (row.language, row.questions) if row else (self.language, [])
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from communities.views import members, news, requests, spaces, staff
+from communities.views import asking, members, news, requests, spaces, staff
 
 app_name = "communities"
 urlpatterns = [
@@ -18,9 +18,10 @@ urlpatterns = [
     ),
     path("spaces/<slug:slug>/members/<str:public_id>/removal/", members.removal, name="removal"),
     path("spaces/<slug:slug>/handover/", members.handover, name="handover"),
-    path("spaces/<slug:slug>/membership/", spaces.membership, name="membership"),
+    path("spaces/<slug:slug>/membership/", asking.membership, name="membership"),
     path("spaces/<slug:slug>/departure/", members.departure, name="departure"),
-    path("spaces/<slug:slug>/join-request/", spaces.join_request, name="join_request"),
+    path("spaces/<slug:slug>/join-request/", asking.join_request, name="join_request"),
+    path("spaces/<slug:slug>/join-request/withdrawal/", asking.withdrawal, name="withdrawal"),
     path("spaces/<slug:slug>/requests/", requests.requests, name="requests"),
     path("spaces/<slug:slug>/requests/<str:public_id>/approval/", requests.approval, name="approval"),
     path("spaces/<slug:slug>/requests/<str:public_id>/refusal/", requests.refusal, name="refusal"),

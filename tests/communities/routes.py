@@ -41,6 +41,7 @@ ROUTES = [
     Route("communities:membership", "known", method="post"),
     Route("communities:departure", "known"),
     Route("communities:join_request", "known"),
+    Route("communities:withdrawal", "known", method="post"),
     Route("communities:requests", "space:admit"),
     Route("communities:approval", "space:admit", make=_with_request, method="post"),
     Route("communities:refusal", "space:admit", make=_with_request, method="post"),
