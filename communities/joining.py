@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from communities import grants, hooks
 from communities.activity import record
-from communities.models import JoinRequest, Membership, Notification, Record, Space
+from communities.models import Invitation, JoinRequest, Membership, Notification, Record, Space
 from communities.roles import Role
 from communities.succession import (
     account_ended,
@@ -150,6 +150,7 @@ def leave(membership: Membership, *, by: User | None = None, reason: str = "") -
     seen_outside(row)
     row.delete()
     grants.withdraw(user, here)
+    Invitation.objects.links_of(user, here).end()
     Notification.objects.filter(recipient=user, activity__space=here).delete()
     if by is not None:
         Record.objects.create(verb="removed", actor=by, space=here, person=user, reason=reason)
@@ -164,6 +165,7 @@ def suspend(membership: Membership, *, by: User, reason: str = "") -> None:
     membership.suspended_at = timezone.now()
     membership.save(update_fields=["suspended_at"])
     seen_outside(membership)
+    Invitation.objects.links_of(membership.user, here).end()
     Record.objects.create(
         verb="suspended_in_space", actor=by, space=here, person=membership.user, reason=reason
     )
@@ -187,6 +189,8 @@ def change_role(membership: Membership, role: Role, *, by: User) -> None:
     membership.role = role
     membership.save(update_fields=["role"])
     seen_outside(membership)
+    if role < Role.FACILITATOR:
+        Invitation.objects.links_of(membership.user, here).end()
     Record.objects.create(verb=f"role_{role.name.lower()}", actor=by, space=here, person=membership.user)
     thaw(here, membership)
     keep_a_facilitator(here)

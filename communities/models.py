@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities.grants import Grant
+from communities.invitations.models import Arrival, Invitation
 from communities.public_ids import new_public_id
 from communities.querysets import (
     ActivityQuerySet,
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Activity",
+    "Arrival",
     "Grant",
+    "Invitation",
     "JoinRequest",
     "Membership",
     "Notification",

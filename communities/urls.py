@@ -1,6 +1,6 @@
 from django.urls import path
 
-from communities.views import asking, members, news, requests, spaces, staff
+from communities.views import asking, invitations, invited, members, news, requests, spaces, staff
 
 app_name = "communities"
 urlpatterns = [
@@ -25,6 +25,18 @@ urlpatterns = [
     path("spaces/<slug:slug>/requests/", requests.requests, name="requests"),
     path("spaces/<slug:slug>/requests/<str:public_id>/approval/", requests.approval, name="approval"),
     path("spaces/<slug:slug>/requests/<str:public_id>/refusal/", requests.refusal, name="refusal"),
+    path("spaces/<slug:slug>/invitations/", invitations.invitations, name="invitations"),
+    path("spaces/<slug:slug>/invitations/links/", invitations.links, name="links"),
+    path("spaces/<slug:slug>/invitations/<str:public_id>/renewal/", invitations.renewal, name="renewal"),
+    path(
+        "spaces/<slug:slug>/invitations/<str:public_id>/revocation/",
+        invitations.revocation,
+        name="revocation",
+    ),
+    path("invitations/<str:token>/", invited.invitation, name="invitation"),
+    path("invitation/", invited.invited, name="invited"),
+    path("invitation/acceptance/", invited.acceptance, name="invited_acceptance"),
+    path("invitation/refusal/", invited.refusal, name="invited_refusal"),
     path("feed/", news.feed, name="feed"),
     path("notifications/", news.notifications, name="notifications"),
     path("notifications/reading/", news.reading, name="reading"),

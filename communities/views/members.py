@@ -82,7 +82,7 @@ def suspension(request: SignedInRequest, slug: str, public_id: str) -> HttpRespo
         return _page(request, here, public_id, suspension_form=form)
     reason = form.cleaned_data["reason"]
     return _deed(
-        request, here, public_id, _("Suspended, with effect at once."),
+        request, here, public_id, _("Suspended in this space, with effect at once."),
         lambda: roster.suspend(here, public_id, by=request.user, reason=reason),
     )  # fmt: skip
 

@@ -13,6 +13,17 @@ def _observer(space):
     return {"slug": space.slug, "public_id": User.objects.get(email="observer@cast.example").public_id}
 
 
+def _invitation(space):
+    from django.utils import timezone
+
+    from communities.models import Invitation
+
+    row, _made = Invitation.objects.get_or_create(
+        space=space, email="guest@people.example", language="en", defaults={"expires_at": timezone.now()}
+    )
+    return {"slug": space.slug, "public_id": row.public_id}
+
+
 def _newcomer(space):
     return {"public_id": User.objects.get(email="newcomer@cast.example").public_id}
 
@@ -45,6 +56,14 @@ ROUTES = [
     Route("communities:requests", "space:admit"),
     Route("communities:approval", "space:admit", make=_with_request, method="post"),
     Route("communities:refusal", "space:admit", make=_with_request, method="post"),
+    Route("communities:invitations", "space:invite"),
+    Route("communities:links", "space:invite", method="post", data={"uses": "0"}),
+    Route("communities:renewal", "space:invite", make=_invitation, method="post"),
+    Route("communities:revocation", "space:invite", make=_invitation, method="post"),
+    Route("communities:invitation", "open", make=lambda space: {"token": "no-such-token"}),
+    Route("communities:invited", "open"),
+    Route("communities:invited_acceptance", "account", method="post"),
+    Route("communities:invited_refusal", "open", method="post"),
     Route("communities:feed", "account"),
     Route("communities:notifications", "account"),
     Route("communities:reading", "account", method="post"),
