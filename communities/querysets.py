@@ -57,9 +57,13 @@ class SpaceQuerySet(models.QuerySet["Space"]):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def present(self) -> MembershipQuerySet:
+        """Of accounts in force; suspended here or not."""
+        return self.filter(user__is_active=True, user__is_approved=True)
+
     def in_force(self) -> MembershipQuerySet:
         """Neither suspended here nor by an account that is."""
-        return self.filter(suspended_at__isnull=True, user__is_active=True, user__is_approved=True)
+        return self.present().filter(suspended_at__isnull=True)
 
     def with_line(self) -> MembershipQuerySet:
         """What a line of the list of members shows."""

@@ -26,9 +26,9 @@ PER_PAGE = 50
 
 @require_safe
 def members(request: HttpRequest, slug: str) -> HttpResponse:
-    """Facilitators see who is suspended as well."""
+    """Facilitators see who is suspended here as well."""
     here = space_or_404(request, slug, "see_members")
-    rows = here.memberships.all() if here.rights.may_manage else here.memberships.in_force()
+    rows = here.memberships.present() if here.rights.may_manage else here.memberships.in_force()
     asked = request.GET.get("q", "").strip()[:60]
     found = rows.named(asked) if asked else rows
     found = found.with_line().order_by("-role", "user__display_name", "pk")
