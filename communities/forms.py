@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Membership, Space
@@ -27,18 +29,25 @@ class WordsField(forms.CharField):
 
 
 class JoinRequestForm(forms.Form):
-    text = forms.CharField(
-        label=_("A few words to the facilitators"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
+    """A field for each of the space's questions, to be answered all; without questions a few words, or none."""
 
-    def __init__(self, *args: Any, question: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: Sequence[str] = (), language: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if question:
-            self.fields["text"].label = question
-            self.fields["text"].required = True
+        self.questions, self.language = questions, language
+        for number, question in enumerate(questions):
+            label = format_html('<span lang="{}" dir="auto">{}</span>', language, question)
+            self.fields[f"answer_{number}"] = self._words(label, required=True)
+        if not questions:
+            self.fields["text"] = self._words(_("A few words to the facilitators"), required=False)
+
+    def _words(self, label: Any, *, required: bool) -> forms.Field:
+        area = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+        return WordsField(2000, label=label, required=required, widget=area)
+
+    def answers(self) -> list[tuple[str, str, str]]:
+        """(question, language of the question, answer)"""
+        given = [self.cleaned_data[f"answer_{number}"] for number in range(len(self.questions))]
+        return [(question, self.language, said) for question, said in zip(self.questions, given, strict=True)]
 
 
 class ReasonForm(forms.Form):

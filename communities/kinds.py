@@ -21,13 +21,31 @@ def register() -> None:
     register_kind(
         "own_declined",
         sentence=_("A request of yours to join a space was declined"),
-        mail=_("Your request to join a space was declined."),
+        mail=_("Your request to join a space was declined. The reason is on the site."),
         right="",
     )
     register_kind(
         "own_role_changed",
         sentence=_("Your role changed"),
         mail=_("Your role in a space has changed."),
+        right="read",
+    )
+    register_kind(
+        "own_removed",
+        sentence=_("You were removed from a space"),
+        mail=_("You no longer belong to a space: a facilitator has removed you. The reason is on the site."),
+        right="",
+    )
+    register_kind(
+        "own_suspended_here",
+        sentence=_("You are suspended in a space"),
+        mail=_("A facilitator has suspended you in a space. The reason is on the site."),
+        right="",
+    )
+    register_kind(
+        "own_reinstated_here",
+        sentence=_("Your suspension is over: you can read here again"),
+        mail=_("You are no longer suspended in a space."),
         right="read",
     )
     register_kind(

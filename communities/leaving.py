@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.activity import kinds, lines_for
 from communities.fates import End, Fate
-from communities.models import Grant, JoinRequest, Membership, Notification, Record, Space
+from communities.models import Grant, Invitation, JoinRequest, Membership, Notification, Record, Space
 from communities.parts import CHUNK, Coded, Part, Row, Words, value_of
 from communities.verbs import VERBS
 from files.models import StoredFile
@@ -39,6 +39,9 @@ FATES: Final = {
     "communities.Grant.granted_by": Fate(End.KEPT, "", OFFICE),
     "communities.JoinRequest.user": Fate(End.DELETED, "join_requests"),
     "communities.JoinRequest.decided_by": Fate(End.KEPT, "deeds", OFFICE),
+    "communities.Invitation.email": Fate(End.DELETED, "", "the account's own address, which is in the copy"),
+    "communities.Invitation.invited_by": Fate(End.UNSET, "deeds"),
+    "communities.Arrival.user": Fate(End.DELETED, "memberships"),
     "communities.Submission.user": Fate(End.DELETED, "", "the key of a form sent lately; says nothing"),
     "communities.Activity.actor": Fate(
         End.KEPT, "", "what was written or done stands in its own part; the line leads to a former member"
@@ -159,11 +162,17 @@ def _join_requests(user: User) -> Iterator[Row]:
     for row in JoinRequest.objects.filter(user=user).order_by("pk"):
         yield {
             "space": names.get(row.space_id, ""),
-            "text": Words(row.text, user.language),
+            "text": Words(_said(row), row.language or user.language),
             "state": value_of(row, "state"),
             "created_at": row.created_at,
             "decided_at": row.decided_at,
         }
+
+
+def _said(row: JoinRequest) -> str:
+    """The answers below their questions."""
+    blocks = [f"{question}\n{answer}" for question, _language, answer in row.answers]
+    return "\n\n".join([*blocks, row.text] if row.text else blocks)
 
 
 def _notifications(user: User) -> Iterator[Row]:
@@ -218,6 +227,8 @@ def _files(user: User) -> Iterator[Row]:
 def erase(user: User, words_too: bool) -> None:
     """A reason speaks of the person it was written about, and goes with them; the deed stays."""
     Record.objects.filter(person=user).update(reason="")
+    if user.email:
+        Invitation.objects.filter(email=user.email).delete()
     if words_too:
         Record.objects.filter(actor=user).update(reason="")
 

@@ -14,8 +14,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities.grants import Grant
+from communities.invitations.models import Arrival, Invitation
 from communities.public_ids import new_public_id
-from communities.querysets import ActivityQuerySet, NotificationQuerySet, SpaceQuerySet
+from communities.querysets import (
+    ActivityQuerySet,
+    MembershipQuerySet,
+    NotificationQuerySet,
+    SpaceQuerySet,
+)
+from communities.questions import questions_in, validate_questions
 from communities.roles import JoinPolicy, Role, Visibility
 from communities.submissions import Submission
 
@@ -24,7 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Activity",
+    "Arrival",
     "Grant",
+    "Invitation",
     "JoinRequest",
     "Membership",
     "Notification",
@@ -105,13 +114,20 @@ class Space(models.Model):
     @property
     def text(self) -> SpaceText:
         """The words in the reader's language, else the space's own, else any (`with_texts()` beforehand)."""
-        rows = {row.language: row for row in self.texts.all()}
-        return (
-            rows.get(get_language() or "")
-            or rows.get(self.language)
-            or next(iter(rows.values()), None)
-            or SpaceText(space=self, language=self.language, name=self.slug)
-        )
+        nothing = SpaceText(space=self, language=self.language, name=self.slug)
+        return next(iter(self.texts_in_order()), nothing)
+
+    def texts_in_order(self) -> list[SpaceText]:
+        """The reader's language first, then the space's own, then the others."""
+        order = {self.language: 1, get_language() or "": 0}
+        return sorted(self.texts.all(), key=lambda row: order.get(row.language, 2))
+
+    @property
+    def questions(self) -> tuple[str, list[str]]:
+        """What whoever asks to join is asked, and in which language: the nearest that has questions."""
+        asking = (row for row in self.texts_in_order() if row.questions)
+        row = next(asking, None)
+        return (row.language, row.questions) if row else (self.language, [])
 
     @property
     def name(self) -> str:
@@ -134,7 +150,13 @@ class SpaceText(models.Model):
     purpose = models.CharField(_("purpose"), max_length=300, blank=True)
     welcome = models.TextField(_("welcome"), max_length=4000, blank=True)
     rules = models.TextField(_("rules"), max_length=4000, blank=True)
-    question = models.CharField(_("question to whoever asks to join"), max_length=300, blank=True)
+    question = models.TextField(
+        _("questions to whoever asks to join"),
+        max_length=1500,
+        blank=True,
+        validators=[validate_questions],
+        help_text=_("One on each line, five at most."),
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -144,6 +166,10 @@ class SpaceText(models.Model):
 
     def __str__(self) -> str:
         return f"text {self.pk}"
+
+    @property
+    def questions(self) -> list[str]:
+        return questions_in(self.question)
 
 
 class OldAddress(models.Model):
@@ -177,6 +203,8 @@ class Membership(models.Model):
     joined_at = models.DateTimeField(default=timezone.now)
     suspended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["space", "user"], name="one_membership_per_person")]
         indexes = [models.Index(fields=["user", "space"], name="membership_by_person")]
@@ -192,11 +220,15 @@ class JoinRequest(models.Model):
         PENDING = "pending", _("waiting")
         ADMITTED = "admitted", _("admitted")
         DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="join_requests")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="join_requests")
     text = models.TextField(_("answer"), max_length=2000, blank=True)
+    # [question as it was asked, its language, answer]: a question that is changed later changes no answer.
+    answers = models.JSONField(_("answers"), default=list, blank=True)
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     decided_by = models.ForeignKey(

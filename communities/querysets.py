@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Count, Q, Value
 
+from communities.naming import folded
+
 if TYPE_CHECKING:
-    from communities.models import Activity, Notification, Space
+    from communities.models import Activity, Membership, Notification, Space
     from communities.permissions import AnyUser
 
 
@@ -52,6 +54,26 @@ class SpaceQuerySet(models.QuerySet["Space"]):
                 )
             )
         )
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def present(self) -> MembershipQuerySet:
+        """Of accounts in force; suspended here or not."""
+        return self.filter(user__is_active=True, user__is_approved=True)
+
+    def in_force(self) -> MembershipQuerySet:
+        """Neither suspended here nor by an account that is."""
+        return self.present().filter(suspended_at__isnull=True)
+
+    def with_line(self) -> MembershipQuerySet:
+        """What a line of the list of members shows."""
+        return self.select_related("user__profile__photo")
+
+    def named(self, asked: str) -> MembershipQuerySet:
+        """Whose name has the words asked for, accents and Arabic spellings aside. One query more."""
+        words = folded(asked).split()
+        names = self.values_list("pk", "user__display_name")
+        return self.filter(pk__in=[pk for pk, name in names if all(w in folded(name) for w in words)])
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from communities import hooks, joining
 from communities.activity import record
+from communities.invitations import coming
 from communities.models import Membership, Record, Space
 from communities.roles import Role
 
@@ -28,6 +29,7 @@ def approve(user: User, *, by: User) -> None:
     user.save(update_fields=["is_approved"])
     Record.objects.create(verb="account_approved", actor=by, person=user)
     record("own_account_approved", actor=by, recipients=[user])
+    coming.arrive(user)
 
 
 @transaction.atomic
@@ -66,6 +68,7 @@ def reinstate(user: User, *, by: User, reason: str = "") -> None:
     user.save(update_fields=["is_active"])
     Record.objects.create(verb="account_reinstated", actor=by, person=user, reason=reason)
     record("own_account_reinstated", actor=by, recipients=[user])
+    joining.account_returned(user)
 
 
 @transaction.atomic

@@ -1,19 +1,42 @@
 from django.urls import path
 
-from communities.views import news, requests, spaces, staff
+from communities.views import asking, invitations, invited, members, news, requests, spaces, staff
 
 app_name = "communities"
 urlpatterns = [
     path("spaces/", spaces.spaces, name="spaces"),
     path("spaces/<slug:slug>/", spaces.space, name="space"),
     path("spaces/<slug:slug>/about/", spaces.about, name="about"),
-    path("spaces/<slug:slug>/members/", spaces.members, name="members"),
-    path("spaces/<slug:slug>/membership/", spaces.membership, name="membership"),
-    path("spaces/<slug:slug>/departure/", spaces.departure, name="departure"),
-    path("spaces/<slug:slug>/join-request/", spaces.join_request, name="join_request"),
+    path("spaces/<slug:slug>/members/", members.members, name="members"),
+    path("spaces/<slug:slug>/members/<str:public_id>/", members.member, name="member"),
+    path("spaces/<slug:slug>/members/<str:public_id>/role/", members.role, name="role"),
+    path("spaces/<slug:slug>/members/<str:public_id>/suspension/", members.suspension, name="suspension"),
+    path(
+        "spaces/<slug:slug>/members/<str:public_id>/reinstatement/",
+        members.reinstatement,
+        name="reinstatement",
+    ),
+    path("spaces/<slug:slug>/members/<str:public_id>/removal/", members.removal, name="removal"),
+    path("spaces/<slug:slug>/handover/", members.handover, name="handover"),
+    path("spaces/<slug:slug>/membership/", asking.membership, name="membership"),
+    path("spaces/<slug:slug>/departure/", members.departure, name="departure"),
+    path("spaces/<slug:slug>/join-request/", asking.join_request, name="join_request"),
+    path("spaces/<slug:slug>/join-request/withdrawal/", asking.withdrawal, name="withdrawal"),
     path("spaces/<slug:slug>/requests/", requests.requests, name="requests"),
     path("spaces/<slug:slug>/requests/<str:public_id>/approval/", requests.approval, name="approval"),
     path("spaces/<slug:slug>/requests/<str:public_id>/refusal/", requests.refusal, name="refusal"),
+    path("spaces/<slug:slug>/invitations/", invitations.invitations, name="invitations"),
+    path("spaces/<slug:slug>/invitations/links/", invitations.links, name="links"),
+    path("spaces/<slug:slug>/invitations/<str:public_id>/renewal/", invitations.renewal, name="renewal"),
+    path(
+        "spaces/<slug:slug>/invitations/<str:public_id>/revocation/",
+        invitations.revocation,
+        name="revocation",
+    ),
+    path("invitations/<str:token>/", invited.invitation, name="invitation"),
+    path("invitation/", invited.invited, name="invited"),
+    path("invitation/acceptance/", invited.acceptance, name="invited_acceptance"),
+    path("invitation/refusal/", invited.refusal, name="invited_refusal"),
     path("feed/", news.feed, name="feed"),
     path("notifications/", news.notifications, name="notifications"),
     path("notifications/reading/", news.reading, name="reading"),

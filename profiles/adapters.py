@@ -19,6 +19,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from communities.invitations import coming
 from profiles.sessions import keeping
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         from profiles.entrance import invitations
 
-        return settings.SIGN_UP != "invitation" or invitations.carried(request) is not None
+        if settings.SIGN_UP != "invitation" or invitations.carried(request) is not None:
+            return True
+        return coming.carried_address(request) is not None
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Passkeys and codes come by here without asking the backend: the same answer as to a wrong password."""
@@ -85,6 +88,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whichever way one came in: to the form one had written when the session ended, if there is one."""
         if keeping.row_of(request) is not None:
             return reverse("account_sessions:kept")
+        if coming.carried(request) is not None:
+            return reverse("communities:invited")
         return str(super().get_login_redirect_url(request))
 
     def send_account_already_exists_mail(self, email: str) -> None:

@@ -1,11 +1,13 @@
 """Planting the words and looking for them everywhere. Rooms add what they hold in `plant`."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
-from communities.models import JoinRequest, SpaceText
+from communities.models import Invitation, JoinRequest, Record, SpaceText
 from communities.permissions import may
 from tests.all_routes import declared
 
@@ -115,16 +117,24 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
     moderation.report(topic.first_post, by=cast["observer"], reason="other", words=word("report", "moderate"))
     if space.visibility != "hidden":
         JoinRequest.objects.create(
-            space=space, user=cast["former"], text=word("request", "admit", cast["former"])
+            space=space,
+            user=cast["former"],
+            text=word("request", "admit", cast["former"]),
+            answers=[["Why?", "en", word("answer", "admit", cast["former"])]],
         )
+    Invitation.objects.create(
+        space=space,
+        email=f"{word('asked', 'invite')}@people.example",
+        language="en",
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    Record.objects.create(
+        verb="suspended_in_space", space=space, person=cast["observer"], reason=word("deed", "manage")
+    )
     _event(space, cast, word)
 
 
 def _event(space: Any, cast: dict, word: Any) -> None:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     from events.models import Event
 
     starts = timezone.now() + timedelta(days=3)

@@ -1,19 +1,15 @@
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from communities import joining
 from communities.activity import gathered, lines_for
 from communities.feed import page_of
-from communities.forms import JoinRequestForm
-from communities.models import JoinRequest, Membership, Space
-from communities.permissions import OUTSIDER, Refused, in_network
+from communities.models import Membership, Space
+from communities.permissions import OUTSIDER, in_network
 from communities.roles import Role
-from communities.views.door import SignedInRequest, known_space_or_404, space_or_404
+from communities.views.door import space_or_404
 from themes.models import Theme
 
 
@@ -60,65 +56,3 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
         "members_count": here.memberships.filter(suspended_at__isnull=True, user__is_active=True).count(),
     }
     return render(request, "communities/space_about.html", context)
-
-
-@require_safe
-def members(request: HttpRequest, slug: str) -> HttpResponse:
-    from django.core.paginator import Paginator
-
-    from communities.feed import page_or_404
-
-    here = space_or_404(request, slug, "see_members")
-    rows = here.memberships.filter(suspended_at__isnull=True, user__is_active=True, user__is_approved=True)
-    rows = rows.select_related("user__profile__photo").order_by("-role", "user__display_name", "pk")
-    page = page_or_404(Paginator(rows, 50), request)
-    return render(
-        request, "communities/member_list.html", {"space": here, "tab": "members", "page_obj": page}
-    )
-
-
-@require_POST
-def membership(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Joining an open space, in one click."""
-    here = known_space_or_404(request, slug)
-    if here.rights.is_inside:
-        return redirect(here)
-    if not here.rights.allows("join"):
-        raise Refused("join", here)
-    joining.join(here, request.user)
-    messages.success(request, _("You are in. Welcome!"))
-    return redirect(here)
-
-
-@require_http_methods(["GET", "POST"])
-def departure(request: HttpRequest, slug: str) -> HttpResponse:
-    here = known_space_or_404(request, slug)
-    own = here.memberships.filter(user=request.user.pk).first()
-    if own is None or not here.rights.allows("leave"):
-        raise Refused("leave", here)
-    if request.method == "GET":
-        return render(request, "communities/departure_form.html", {"space": here, "tab": "about"})
-    joining.leave(own)
-    messages.success(request, _("You have left. Your notifications and subscriptions there are deleted."))
-    return redirect("communities:spaces")
-
-
-@require_http_methods(["GET", "POST"])
-def join_request(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Asking to come in. A second request while one waits shows the one that waits."""
-    here = known_space_or_404(request, slug)
-    if here.rights.is_inside:
-        return redirect(here)
-    if not here.rights.allows("ask"):
-        raise Refused("ask", here)
-    waiting = here.join_requests.filter(user=request.user.pk, state=JoinRequest.State.PENDING).first()
-    form = JoinRequestForm(request.POST or None, question=here.text.question)
-    if request.method == "POST" and waiting is None and form.is_valid():
-        waiting = joining.ask(here, request.user, form.cleaned_data["text"])
-        messages.success(
-            request, _("Your request is with the facilitators. You will hear from them by mail.")
-        )
-        return redirect(request.path)
-    return render(
-        request, "communities/join_request_form.html", {"space": here, "form": form, "waiting": waiting}
-    )

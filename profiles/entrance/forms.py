@@ -17,9 +17,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities.forms import WordsField
+from communities.invitations import coming
 from communities.submissions import KeyedForm
 from profiles.entrance import charter, invitations
 from profiles.entrance.passwords import OwnWordsValidator
+from profiles.joining import tell_staff
 from profiles.models import User
 
 LONGEST_TEXT: Final = 20_000
@@ -75,8 +77,11 @@ class SignupForm(PasswordWords, allauth_forms.SignupForm):
         self.fields["email"].label = _("Email address")
         self.fields["charter"].widget.attrs["value"] = str(charter.in_force())
         self.invitation = invitations.carried(context.request)
-        if self.invitation is not None:
-            self.initial["email"] = self.invitation.email
+        # To a space: the address holds as well, the account is approved by staff like any other.
+        self.asked_in = None if self.invitation else coming.carried_address(context.request)
+        bound = self.invitation or self.asked_in
+        if bound is not None:
+            self.initial["email"] = bound.email
             self.fields["email"].disabled = True
 
     def clean(self) -> dict[str, Any]:
@@ -97,7 +102,7 @@ class SignupForm(PasswordWords, allauth_forms.SignupForm):
         try:
             with transaction.atomic():
                 return super().try_save(request)
-        except (IntegrityError, invitations.NoLongerOpen):
+        except (IntegrityError, invitations.NoLongerOpen, coming.NoLongerOpen):
             return None, prevent_enumeration(request, email=self.cleaned_data["email"])
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
@@ -107,6 +112,10 @@ class SignupForm(PasswordWords, allauth_forms.SignupForm):
             invitations.take_up(self.invitation, user)
             # The link came by mail: the address is theirs.
             get_adapter().stash_verified_email(request, self.invitation.email)
+        elif self.asked_in is not None:
+            coming.accept(self.asked_in, user)
+            get_adapter().stash_verified_email(request, self.asked_in.email)
+            tell_staff(user)
 
     def _version(self) -> int:
         given = str(self.data.get(self.add_prefix("charter"), ""))

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from communities.invitations import coming
 from communities.models import Record
 from profiles.entrance.letters import send
 from profiles.entrance.models import Invitation
@@ -102,6 +103,7 @@ def take_up(invitation: Invitation, user: User) -> None:
     user.is_approved = True
     user.save(update_fields=["is_approved"])
     Record.objects.create(verb="came_by_invitation", actor=invitation.invited_by, person=user)
+    coming.arrive(user)
 
 
 def forget_old(now: datetime | None = None) -> str:

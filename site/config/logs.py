@@ -18,7 +18,7 @@ class RequestIdFilter(logging.Filter):
 
 # A token in an address is a key: invitations, resets, private files, personal feeds.
 _SECRET = re.compile(
-    r"(/(?:files|key|confirm-email|account/invitation|password/reset/key|comments/(?:subscriptions|confirmations))/)[^/\s]+"
+    r"(/(?:files|key|confirm-email|(?:account/)?invitations?|password/reset/key|comments/(?:subscriptions|confirmations))/)[^/\s]+"
 )
 
 

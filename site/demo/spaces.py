@@ -92,7 +92,9 @@ def ask(world: World) -> None:
     space, person = world.spaces["closed"], world.people[ASKING]
     if JoinRequest.objects.filter(space=space, user=person).exists():
         return
-    request = joining.ask(space, person, ANSWER)
+    text = space.texts.get(language=person.language)
+    answers = [(question, text.language, ANSWER) for question in text.questions[:1]]
+    request = joining.ask(space, person, "", answers=answers, language=text.language)
     # After the last post, as its id in the feed is.
     asked = world.ago(ASKED)
     JoinRequest.objects.filter(pk=request.pk).update(created_at=asked)

@@ -9,6 +9,21 @@ def _with_request(space):
     return {"slug": space.slug, "public_id": joining.ask(space, asker, "").public_id}
 
 
+def _observer(space):
+    return {"slug": space.slug, "public_id": User.objects.get(email="observer@cast.example").public_id}
+
+
+def _invitation(space):
+    from django.utils import timezone
+
+    from communities.models import Invitation
+
+    row, _made = Invitation.objects.get_or_create(
+        space=space, email="guest@people.example", language="en", defaults={"expires_at": timezone.now()}
+    )
+    return {"slug": space.slug, "public_id": row.public_id}
+
+
 def _newcomer(space):
     return {"public_id": User.objects.get(email="newcomer@cast.example").public_id}
 
@@ -28,12 +43,27 @@ ROUTES = [
     Route("communities:space", "space:read"),
     Route("communities:about", "space:read"),
     Route("communities:members", "space:see_members"),
+    Route("communities:member", "space:manage", make=_observer),
+    Route("communities:role", "space:manage", make=_observer, method="post", data={"role": "20"}),
+    Route("communities:suspension", "space:manage", make=_observer, method="post", data={"reason": "a"}),
+    Route("communities:reinstatement", "space:manage", make=_observer, method="post"),
+    Route("communities:removal", "space:manage", make=_observer, method="post", data={"reason": "a"}),
+    Route("communities:handover", "space:manage"),
     Route("communities:membership", "known", method="post"),
     Route("communities:departure", "known"),
     Route("communities:join_request", "known"),
+    Route("communities:withdrawal", "known", method="post"),
     Route("communities:requests", "space:admit"),
     Route("communities:approval", "space:admit", make=_with_request, method="post"),
     Route("communities:refusal", "space:admit", make=_with_request, method="post"),
+    Route("communities:invitations", "space:invite"),
+    Route("communities:links", "space:invite", method="post", data={"uses": "0"}),
+    Route("communities:renewal", "space:invite", make=_invitation, method="post"),
+    Route("communities:revocation", "space:invite", make=_invitation, method="post"),
+    Route("communities:invitation", "open", make=lambda space: {"token": "no-such-token"}),
+    Route("communities:invited", "open"),
+    Route("communities:invited_acceptance", "account", method="post"),
+    Route("communities:invited_refusal", "open", method="post"),
     Route("communities:feed", "account"),
     Route("communities:notifications", "account"),
     Route("communities:reading", "account", method="post"),

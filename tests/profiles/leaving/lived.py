@@ -20,7 +20,8 @@ from wagtail.models import APIToken, Comment, CommentReply, ModelLogEntry, PageS
 from wagtail.users.models import UserProfile
 
 from communities import grants, joining, submissions
-from communities.models import Membership, Notification, Record
+from communities.models import Arrival, Membership, Notification, Record
+from communities.models import Invitation as SpaceInvitation
 from communities.roles import Role
 from forum import moderation
 from forum.marks import move
@@ -116,6 +117,12 @@ def spaces_of(person, spaces, others):
     asked = joining.ask(spaces["network"], person, f"Let me in, {NAME}")
     joining.decline(asked, by=others["facilitator"], reason=f"{NAME} again")
     grants.give(person, "read_space", network, until=timezone.now() + timedelta(days=3), by=person)
+    later = timezone.now() + timedelta(days=3)
+    asked_in = SpaceInvitation.objects.create(space=closed, email=EMAIL, language="ar", expires_at=later)
+    Arrival.objects.create(invitation=asked_in, user=person)
+    SpaceInvitation.objects.create(
+        space=closed, email="third@people.example", language="fr", expires_at=later, invited_by=person
+    )
     submissions.claim("a-key", by=person, answer=NAME)
     Record.objects.create(verb="removed", actor=others["staff"], person=person, reason=f"{NAME} was rude")
     Record.objects.create(
