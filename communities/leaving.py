@@ -15,6 +15,7 @@ from communities.activity import kinds, lines_for
 from communities.fates import End, Fate
 from communities.models import Grant, JoinRequest, Membership, Notification, Record, Space
 from communities.parts import CHUNK, Coded, Part, Row, Words, value_of
+from communities.record import forget_reasons
 from communities.verbs import VERBS
 from files.models import StoredFile
 
@@ -217,9 +218,7 @@ def _files(user: User) -> Iterator[Row]:
 
 def erase(user: User, words_too: bool) -> None:
     """A reason speaks of the person it was written about, and goes with them; the deed stays."""
-    Record.objects.filter(person=user).update(reason="")
-    if words_too:
-        Record.objects.filter(actor=user).update(reason="")
+    forget_reasons(Q(person=user) | Q(actor=user) if words_too else Q(person=user))
 
 
 def address_of(name: str, *args: str) -> str:

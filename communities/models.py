@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.grants import Grant
 from communities.public_ids import new_public_id
 from communities.querysets import ActivityQuerySet, NotificationQuerySet, SpaceQuerySet
+from communities.record import Record, RecordHead
 from communities.roles import JoinPolicy, Role, Visibility
 from communities.submissions import Submission
 
@@ -30,6 +31,7 @@ __all__ = [
     "Notification",
     "OldAddress",
     "Record",
+    "RecordHead",
     "Space",
     "SpaceText",
     "Submission",
@@ -263,27 +265,3 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"notification {self.pk}"
-
-
-class Record(models.Model):
-    """What staff, facilitators and moderators did. Rows are added, never changed."""
-
-    verb = models.CharField(max_length=40)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    space = models.ForeignKey(Space, null=True, on_delete=models.SET_NULL, related_name="records")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    reason = models.CharField(max_length=500, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"record {self.pk} ({self.verb})"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("The record is append-only.")
-        super().save(*args, **kwargs)

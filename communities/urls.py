@@ -1,6 +1,6 @@
 from django.urls import path
 
-from communities.views import news, requests, spaces, staff
+from communities.views import news, record, requests, spaces, staff
 
 app_name = "communities"
 urlpatterns = [
@@ -14,9 +14,12 @@ urlpatterns = [
     path("spaces/<slug:slug>/requests/", requests.requests, name="requests"),
     path("spaces/<slug:slug>/requests/<str:public_id>/approval/", requests.approval, name="approval"),
     path("spaces/<slug:slug>/requests/<str:public_id>/refusal/", requests.refusal, name="refusal"),
+    path("spaces/<slug:slug>/record/", record.of_space, name="record"),
     path("feed/", news.feed, name="feed"),
     path("notifications/", news.notifications, name="notifications"),
     path("notifications/reading/", news.reading, name="reading"),
+    path("account/record/", record.own, name="own_record"),
+    path("staff/record/", record.of_staff, name="staff_record"),
     path("staff/", staff.desk, name="staff"),
     path("staff/people/", staff.people, name="staff_people"),
     path("staff/people/<str:public_id>/", staff.person, name="staff_person"),

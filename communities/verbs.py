@@ -22,6 +22,12 @@ VERBS: Final = {
     "role_member": _("Made a member:"),
     "role_moderator": _("Made a moderator:"),
     "role_facilitator": _("Made a facilitator:"),
+    "facilitator_named": _("Named facilitator by staff:"),
+    "topic_locked": _("Topic locked"),
+    "topic_unlocked": _("Topic unlocked"),
+    "topic_pinned": _("Topic pinned"),
+    "topic_unpinned": _("Topic no longer pinned"),
+    "post_hidden": _("Post hidden, written by"),
     "account_approved": _("Account approved:"),
     "account_declined": _("Account declined:"),
     "account_suspended": _("Account suspended:"),
@@ -41,3 +47,11 @@ VERBS: Final = {
     "comment_refused": _("Comment not approved:"),
     "comment_reports_settled": _("Comment left as it is:"),
 }
+
+# Done to a space by staff, who are not in it.
+OF_STAFF: Final = ("founded", "facilitator_named")
+# What moderators of a space see of its record.
+OF_MODERATION: Final = (
+    *("founded", "hidden", "archived", "reopened", "words_changed", "address_changed", "frozen", "inherited"),
+    *("topic_locked", "topic_unlocked", "topic_pinned", "topic_unpinned", "post_hidden"),
+)

@@ -50,6 +50,12 @@ def verb(record: Record) -> str:
 
 
 @register.filter
+def deed(record: Record) -> str:
+    """The same, where no name follows."""
+    return verb(record).rstrip(": \u00a0\u202f")
+
+
+@register.filter
 def line_of(lines: dict[int, Line], activity: Activity) -> Line | None:
     return lines.get(activity.pk)
 

@@ -35,7 +35,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     context = {
         "tab": "desk",
         "page_obj": page_or_404(Paginator(waiting, 30), request),
-        "records": Record.objects.filter(space__isnull=True).select_related("actor", "person")[:20],
+        "records": Record.objects.of_office().with_line()[:20],
     }
     return render(request, "communities/staff_desk.html", context)
 
