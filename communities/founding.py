@@ -62,7 +62,8 @@ def hide(space: Space, *, by: User) -> None:
     old_slug, old_names = space.slug, list(space.texts.values_list("name", flat=True))
     space.visibility, space.join_policy, space.slug = Visibility.HIDDEN, JoinPolicy.INVITE, random_slug()
     space.figures = []
-    space.save(update_fields=["visibility", "join_policy", "slug", "figures"])
+    space.changes += 1
+    space.save(update_fields=["visibility", "join_policy", "slug", "figures", "changes"])
     space.old_addresses.all().delete()
     space.join_requests.filter(state="pending").update(state="declined", decided_at=timezone.now())
     Record.objects.create(verb="hidden", actor=by, space=space)

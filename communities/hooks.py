@@ -20,6 +20,8 @@ OnLeave = Callable[["User", "Space"], None]
 OnHide = Callable[["Space", str, list[str]], None]
 # The space as it presents itself now (words, address, figures), and the slug it had before.
 OnPresent = Callable[["Space", str], None]
+# The space after it changed who reads it, or which of its rooms are open (`Space.has_forum`, ...).
+OnChange = Callable[["Space"], None]
 # Addresses and titles of what names the space in public and does not go with it: (title, url).
 Mentions = Callable[["Space"], list[tuple[str, str]]]
 # What the room knows of the person, and what they wrote there (communities/parts.py).
@@ -35,6 +37,7 @@ found: list[OnFound] = []
 leave: list[OnLeave] = []
 hide: list[OnHide] = []
 present: list[OnPresent] = []
+change: list[OnChange] = []
 mentions: list[Mentions] = []
 export: list[OnExport] = []
 erase: list[OnErase] = []
@@ -57,6 +60,11 @@ def on_hide(function: OnHide) -> None:
 def on_present(function: OnPresent) -> None:
     """After a space has changed its words or its address."""
     present.append(function)
+
+
+def on_change(function: OnChange) -> None:
+    """A room that was switched off keeps what it holds, and shows it nowhere: not in search either."""
+    change.append(function)
 
 
 def on_mentions(function: Mentions) -> None:

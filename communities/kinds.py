@@ -37,6 +37,13 @@ def register() -> None:
         right="read",
     )
     register_kind(
+        "space_widened",
+        sentence=_("More people can read this space now"),
+        mail=_(
+            "A space that you belong to can be read by more people from now on, what was written before included."
+        ),
+    )
+    register_kind(
         "account_waiting",
         sentence=_("An account waits for approval"),
         mail=_("An account waits for approval at the staff desk."),

@@ -40,6 +40,9 @@ FATES: Final = {
     "communities.Grant.granted_by": Fate(End.KEPT, "", OFFICE),
     "communities.JoinRequest.user": Fate(End.DELETED, "join_requests"),
     "communities.JoinRequest.decided_by": Fate(End.KEPT, "deeds", OFFICE),
+    "communities.SpaceProposal.by": Fate(End.DELETED, "space_proposals"),
+    "communities.SpaceProposal.decided_by": Fate(End.KEPT, "deeds", OFFICE),
+    "communities.SpaceExport.by": Fate(End.UNSET, "deeds", OFFICE),
     "communities.Submission.user": Fate(End.DELETED, "", "the key of a form sent lately; says nothing"),
     "communities.Activity.actor": Fate(
         End.KEPT, "", "what was written or done stands in its own part; the line leads to a former member"

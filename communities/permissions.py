@@ -91,6 +91,20 @@ class Refused(PermissionDenied):
         return str(REASONS.get(self.action) or _("Your role in this space does not include this."))
 
 
+class SwitchedOff(Refused):
+    """For those who can change it: this room of the space is switched off. To all others it is not there."""
+
+    def __init__(self, space: Space) -> None:
+        super().__init__("manage", space)
+
+    @property
+    def reason(self) -> str:
+        return _(
+            "This part of the space is switched off, so nobody can open it. Nothing is lost: you can switch it "
+            "on again in the settings of the space."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     """One person's standing in one space. Ask once per request and hand it on."""

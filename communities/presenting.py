@@ -38,7 +38,7 @@ def write(space: Space, language: str, *, by: User, name: str, purpose: str) -> 
     text, _created = SpaceText.objects.update_or_create(
         space=space, language=language, defaults={"name": name, "purpose": purpose}
     )
-    _presented(space, space.slug, by, "words_changed")
+    presented(space, space.slug, by, "words_changed")
     return text
 
 
@@ -58,7 +58,7 @@ def readdress(space: Space, slug: str, *, by: User) -> None:
     space.save(update_fields=["slug"])
     space.old_addresses.filter(slug=slug).delete()
     OldAddress.objects.create(space=space, slug=old)
-    _presented(space, old, by, "address_changed")
+    presented(space, old, by, "address_changed")
 
 
 def is_free(slug: str, space: Space) -> bool:
@@ -66,7 +66,8 @@ def is_free(slug: str, space: Space) -> bool:
     return not others.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).exists()
 
 
-def _presented(space: Space, old_slug: str, by: User, verb: str) -> None:
+def presented(space: Space, old_slug: str, by: User, verb: str) -> None:
+    """Once its words or its address are written: on record, and told to every room that shows them."""
     Record.objects.create(verb=verb, actor=by, space=space)
     # What was prefetched is from before.
     getattr(space, "_prefetched_objects_cache", {}).pop("texts", None)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from communities.views import news, record, requests, spaces, staff
+from communities.views import news, record, requests, settings, spaces, staff, texts
 
 app_name = "communities"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("spaces/<slug:slug>/requests/", requests.requests, name="requests"),
     path("spaces/<slug:slug>/requests/<str:public_id>/approval/", requests.approval, name="approval"),
     path("spaces/<slug:slug>/requests/<str:public_id>/refusal/", requests.refusal, name="refusal"),
+    path("spaces/<slug:slug>/settings/", settings.settings, name="settings"),
+    path("spaces/<slug:slug>/texts/", texts.texts, name="texts"),
     path("spaces/<slug:slug>/record/", record.of_space, name="record"),
     path("feed/", news.feed, name="feed"),
     path("notifications/", news.notifications, name="notifications"),

@@ -10,8 +10,13 @@ VERBS: Final = {
     "archived": _("Space archived"),
     "reopened": _("Space reopened"),
     "words_changed": _("Name or purpose changed"),
+    "words_confirmed": _("Texts read again: still right"),
     "address_changed": _("Address changed"),
     "figures_agreed": _("Figures on the public page changed"),
+    "settings_changed": _("Settings changed"),
+    "visibility_public": _("Space made public"),
+    "visibility_network": _("Space opened to the network"),
+    "visibility_closed": _("Space closed to outsiders"),
     "frozen": _("Space without facilitator: frozen"),
     "inherited": _("Took over as facilitator:"),
     "admitted": _("Admitted:"),
@@ -52,6 +57,17 @@ VERBS: Final = {
 OF_STAFF: Final = ("founded", "facilitator_named")
 # What moderators of a space see of its record.
 OF_MODERATION: Final = (
-    *("founded", "hidden", "archived", "reopened", "words_changed", "address_changed", "frozen", "inherited"),
+    *(
+        "founded",
+        "hidden",
+        "archived",
+        "reopened",
+        "words_changed",
+        "words_confirmed",
+        "address_changed",
+        "frozen",
+        "inherited",
+    ),
+    *("settings_changed", "visibility_public", "visibility_network", "visibility_closed"),
     *("topic_locked", "topic_unlocked", "topic_pinned", "topic_unpinned", "post_hidden"),
 )

@@ -18,6 +18,7 @@ class EventsConfig(AppConfig):
         )
         activity.register_resolver("event_", activities.lines)
         hooks.on_hide(search.space_hidden)
+        hooks.on_change(search.space_changed)
         hooks.on_export(leaving.parts)
         fates.declare(leaving.FATES)
         entries.register_source(search.KIND, search.entries)

@@ -36,6 +36,7 @@ class ForumConfig(AppConfig):
         hooks.on_found(spaces.give_a_forum)
         hooks.on_leave(marks.forget_in_space)
         hooks.on_hide(entries.follow_new_address)
+        hooks.on_change(entries.follow_space)
         hooks.on_export(leaving.parts)
         hooks.on_erase(leaving.erase)
         fates.declare(leaving.FATES)

@@ -92,4 +92,4 @@ VOICE = (
 def _readable_by(user: AnyUser) -> models.QuerySet[Space]:
     from communities.models import Space
 
-    return Space.objects.readable_by(user)
+    return Space.objects.readable_by(user).offering("forum")

@@ -34,6 +34,8 @@ ROUTES = [
     Route("communities:requests", "space:admit"),
     Route("communities:approval", "space:admit", make=_with_request, method="post"),
     Route("communities:refusal", "space:admit", make=_with_request, method="post"),
+    Route("communities:settings", "space:manage"),
+    Route("communities:texts", "space:manage"),
     Route("communities:record", "space:see_record"),
     Route("communities:own_record", "account"),
     Route("communities:staff_record", "staff"),
