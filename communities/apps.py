@@ -6,11 +6,17 @@ class CommunitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from communities import covers, fates, hooks, kinds, leaving
+        from communities import covers, fates, granting, hooks, kinds, leaving, taking, wholes
         from files import readers
 
         kinds.register()
         hooks.on_export(leaving.parts)
         hooks.on_erase(leaving.erase)
+        hooks.on_whole(wholes.parts)
+        hooks.on_tick(granting.tick)
+        hooks.on_tick(taking.tick)
+        hooks.on_erase(taking.forget)
+        hooks.on_hide(taking.space_hidden)
+        readers.register(taking.KIND, taking.may_read)
         fates.declare(leaving.FATES)
         readers.register(covers.KIND, covers.may_read)

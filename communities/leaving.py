@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.activity import kinds, lines_for
 from communities.fates import End, Fate
-from communities.models import Grant, JoinRequest, Membership, Notification, Record, Space
-from communities.parts import CHUNK, Coded, Part, Row, Words, value_of
+from communities.models import Grant, JoinRequest, Membership, Notification, Record, Space, SpaceProposal
+from communities.parts import CHUNK, Coded, Part, Row, Words, language_of, value_of
 from communities.record import forget_reasons
 from communities.verbs import VERBS
 from files.models import StoredFile
@@ -42,7 +42,7 @@ FATES: Final = {
     "communities.JoinRequest.decided_by": Fate(End.KEPT, "deeds", OFFICE),
     "communities.SpaceProposal.by": Fate(End.DELETED, "space_proposals"),
     "communities.SpaceProposal.decided_by": Fate(End.KEPT, "deeds", OFFICE),
-    "communities.SpaceExport.by": Fate(End.UNSET, "deeds", OFFICE),
+    "communities.SpaceExport.by": Fate(End.UNSET, "deeds"),
     "communities.Submission.user": Fate(End.DELETED, "", "the key of a form sent lately; says nothing"),
     "communities.Activity.actor": Fate(
         End.KEPT, "", "what was written or done stands in its own part; the line leads to a former member"
@@ -90,6 +90,20 @@ def parts(user: User) -> list[Part]:
                 "decided_at": _("Decided"),
             },
             rows=lambda: _join_requests(user),
+        ),
+        Part(
+            name="space_proposals",
+            title=_("Spaces you proposed"),
+            keys={
+                "name": _("Name"),
+                "purpose": _("Purpose"),
+                "audience": _("Who it is for"),
+                "languages": _("Languages"),
+                "state": _("State"),
+                "reason": _("Reason"),
+                "created_at": _("Sent"),
+            },
+            rows=lambda: _space_proposals(user),
         ),
         Part(
             name="notifications",
@@ -167,6 +181,17 @@ def _join_requests(user: User) -> Iterator[Row]:
             "state": value_of(row, "state"),
             "created_at": row.created_at,
             "decided_at": row.decided_at,
+        }
+
+
+def _space_proposals(user: User) -> Iterator[Row]:
+    for row in SpaceProposal.objects.filter(by=user).order_by("pk"):
+        yield {
+            **{name: Words(getattr(row, name), row.language) for name in ("name", "purpose", "audience")},
+            "languages": [language_of(code) for code in row.languages],
+            "state": value_of(row, "state"),
+            "reason": Words(row.reason, ""),
+            "created_at": row.created_at,
         }
 
 

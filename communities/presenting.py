@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from communities import freshness, hooks
+from communities.founding import RESERVED
 from communities.models import Membership, OldAddress, Record, Space, SpaceText
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def readdress(space: Space, slug: str, *, by: User) -> None:
 
 def is_free(slug: str, space: Space) -> bool:
     others = Space.objects.exclude(pk=space.pk)
-    return not others.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).exists()
+    return slug not in RESERVED and not others.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).exists()
 
 
 def presented(space: Space, old_slug: str, by: User, verb: str) -> None:

@@ -1,10 +1,23 @@
 from django.urls import path
 
-from communities.views import news, record, requests, settings, spaces, staff, texts
+from communities.views import (
+    news,
+    proposals,
+    record,
+    requests,
+    settings,
+    spaces,
+    staff,
+    steering,
+    texts,
+    whole,
+)
 
 app_name = "communities"
 urlpatterns = [
     path("spaces/", spaces.spaces, name="spaces"),
+    path("spaces/new/", proposals.proposal_new, name="proposal_new"),
+    path("spaces/new/<str:public_id>/", proposals.proposal, name="proposal"),
     path("spaces/<slug:slug>/", spaces.space, name="space"),
     path("spaces/<slug:slug>/about/", spaces.about, name="about"),
     path("spaces/<slug:slug>/members/", spaces.members, name="members"),
@@ -16,6 +29,15 @@ urlpatterns = [
     path("spaces/<slug:slug>/requests/<str:public_id>/refusal/", requests.refusal, name="refusal"),
     path("spaces/<slug:slug>/settings/", settings.settings, name="settings"),
     path("spaces/<slug:slug>/texts/", texts.texts, name="texts"),
+    path("spaces/<slug:slug>/desk/", steering.desk, name="desk"),
+    path("spaces/<slug:slug>/readers/", steering.readers, name="readers"),
+    path("spaces/<slug:slug>/grants/", steering.grants, name="grants"),
+    path(
+        "spaces/<slug:slug>/grants/<int:pk>/withdrawal/", steering.grant_withdrawal, name="grant_withdrawal"
+    ),
+    path("spaces/<slug:slug>/archival/", steering.archival, name="archival"),
+    path("spaces/<slug:slug>/reopening/", steering.reopening, name="reopening"),
+    path("spaces/<slug:slug>/copy/", whole.whole, name="whole"),
     path("spaces/<slug:slug>/record/", record.of_space, name="record"),
     path("feed/", news.feed, name="feed"),
     path("notifications/", news.notifications, name="notifications"),
@@ -29,6 +51,10 @@ urlpatterns = [
     path("staff/people/<str:public_id>/refusal/", staff.refusal, name="staff_refusal"),
     path("staff/people/<str:public_id>/suspension/", staff.suspension, name="staff_suspension"),
     path("staff/people/<str:public_id>/reinstatement/", staff.reinstatement, name="staff_reinstatement"),
+    path("staff/proposals/", proposals.staff_proposals, name="staff_proposals"),
+    path("staff/proposals/<str:public_id>/", proposals.staff_proposal, name="staff_proposal"),
+    path("staff/proposals/<str:public_id>/approval/", proposals.acceptance, name="proposal_acceptance"),
+    path("staff/proposals/<str:public_id>/refusal/", proposals.rejection, name="proposal_rejection"),
     path("staff/spaces/", staff.spaces, name="staff_spaces"),
     path("staff/spaces/new/", staff.space_new, name="staff_space_new"),
     path("staff/spaces/<int:pk>/facilitator/", staff.facilitator, name="staff_facilitator"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from communities import presenting
 from communities.models import Record, Space, SpaceText
@@ -96,7 +97,6 @@ def _put(space: Space, code: str, words: Mapping[str, str]) -> None:
 @transaction.atomic
 def still_right(space: Space, languages: set[str], *, by: User) -> None:
     """Somebody has read these languages again: they are as new as the newest."""
-    for text in space.texts.filter(language__in=languages):
-        text.save(update_fields=["updated_at"])
-    if languages:
+    newest = space.texts.aggregate(newest=Max("updated_at"))["newest"]
+    if space.texts.filter(language__in=languages).update(updated_at=newest):
         Record.objects.create(verb="words_confirmed", actor=by, space=space)

@@ -28,6 +28,8 @@ def space_tabs(space: Space, current: str) -> list[dict[str, Any]]:
         tabs.append(("members", _("Members"), reverse("communities:members", args=[space.slug])))
     if space.rights.allows("admit"):
         tabs.append(("requests", _("Requests"), reverse("communities:requests", args=[space.slug])))
+    if space.rights.allows("export"):
+        tabs.append(("desk", _("Facilitate"), reverse("communities:desk", args=[space.slug])))
     if space.rights.allows("manage"):
         tabs.append(("landing", _("Public page"), reverse("space_landing", args=[space.slug])))
     tabs.append(("about", _("About"), reverse("communities:about", args=[space.slug])))

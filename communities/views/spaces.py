@@ -45,7 +45,11 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 # About one person's way in, or for facilitators: no news of the space.
-PERSONAL = ("join_requested", "own_admitted", "own_role_changed", "landing_proposed", "landing_answered")
+PERSONAL = (
+    *("join_requested", "own_admitted", "own_role_changed", "landing_proposed", "landing_answered"),
+    *("own_proposal_accepted", "own_made_facilitator", "own_right_given"),
+    *("space_copy_ready", "space_copy_failed"),
+)
 
 
 def facilitators_of(here: Space) -> list[Membership]:

@@ -20,7 +20,7 @@ from wagtail.models import APIToken, Comment, CommentReply, ModelLogEntry, PageS
 from wagtail.users.models import UserProfile
 
 from communities import grants, joining, submissions
-from communities.models import Membership, Notification, Record
+from communities.models import Membership, Notification, Record, SpaceExport, SpaceProposal
 from communities.roles import Role
 from forum import moderation
 from forum.marks import move
@@ -117,6 +117,8 @@ def spaces_of(person, spaces, others):
     joining.decline(asked, by=others["facilitator"], reason=f"{NAME} again")
     grants.give(person, "read_space", network, until=timezone.now() + timedelta(days=3), by=person)
     submissions.claim("a-key", by=person, answer=NAME)
+    SpaceProposal.objects.create(by=person, name=NAME, purpose=NAME, audience=NAME, language="fr")
+    SpaceExport.objects.create(space=network, by=person, language="fr")
     Record.objects.create(verb="removed", actor=others["staff"], person=person, reason=f"{NAME} was rude")
     Record.objects.create(
         verb="declined", actor=person, person=others["former"], reason=f"{SAID} is a reason"
