@@ -6,8 +6,19 @@ class CommunitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from communities import fates, hooks, kinds, leaving, lines
+        from communities import (
+            covers,
+            fates,
+            granting,
+            hooks,
+            kinds,
+            leaving,
+            lines,
+            taking,
+            wholes,
+        )
         from communities.invitations import coming, posting
+        from files import readers
 
         kinds.register()
         lines.register()
@@ -17,4 +28,11 @@ class CommunitiesConfig(AppConfig):
         hooks.on_suspend(coming.suspended)
         hooks.on_tick(posting.sweep)
         hooks.on_tick(coming.forget_old)
+        hooks.on_whole(wholes.parts)
+        hooks.on_tick(granting.tick)
+        hooks.on_tick(taking.tick)
+        hooks.on_erase(taking.forget)
+        hooks.on_hide(taking.space_hidden)
+        readers.register(taking.KIND, taking.may_read)
         fates.declare(leaving.FATES)
+        readers.register(covers.KIND, covers.may_read)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Membership, Space
 from communities.roles import JoinPolicy, Visibility
+from communities.shapes import TEMPLATES, WAYS_FIT
 from communities.submissions import KeyedForm
 
 
@@ -103,14 +104,19 @@ class SpaceForm(KeyedForm, FacilitatorForm):
     join_policy = forms.ChoiceField(
         label=_("How to join"), choices=JoinPolicy.choices, initial=JoinPolicy.REQUEST
     )
-    field_order = ["key", "name", "purpose", "language", "visibility", "join_policy", "email"]
+    template = forms.ChoiceField(
+        label=_("Template"),
+        choices=[(name, template.title) for name, template in TEMPLATES.items()],
+        required=False,
+        help_text=_(
+            "Gives its kind, its rooms and its first texts. Its facilitators change all of it later."
+        ),
+    )
+    field_order = ["key", "template", "name", "purpose", "language", "visibility", "join_policy", "email"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        fits: tuple[JoinPolicy, ...] = {
-            Visibility.CLOSED.value: (JoinPolicy.REQUEST, JoinPolicy.INVITE),
-            Visibility.HIDDEN.value: (JoinPolicy.INVITE,),
-        }.get(data.get("visibility", ""), tuple(JoinPolicy))
+        fits = WAYS_FIT.get(data.get("visibility", ""), tuple(JoinPolicy))
         if data.get("join_policy") and data["join_policy"] not in fits:
             self.add_error("join_policy", _("This way of joining does not go with that visibility."))
         return data

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from communities import freshness, hooks
+from communities import freshness, hooks, joining
+from communities.activity import record
 from communities.models import Membership, Record, Space, SpaceText, random_slug
 from communities.roles import JoinPolicy, Role, Visibility
 
 if TYPE_CHECKING:
     from profiles.models import User
+
+# What stands below `spaces/` beside the spaces themselves.
+RESERVED: Final = frozenset({"new"})
 
 
 @transaction.atomic
@@ -52,7 +57,9 @@ def found(
 def _free_slug(texts: Mapping[str, Mapping[str, str]]) -> str:
     names = [words["name"] for words in texts.values()]
     wanted = next((slug for slug in (slugify(name)[:50] for name in names) if slug), "") or random_slug()
-    taken = Space.objects.filter(Q(slug=wanted) | Q(old_addresses__slug=wanted)).exists()
+    taken = (
+        wanted in RESERVED or Space.objects.filter(Q(slug=wanted) | Q(old_addresses__slug=wanted)).exists()
+    )
     return f"{wanted}-{random_slug()[2:6]}" if taken else wanted
 
 
@@ -62,7 +69,8 @@ def hide(space: Space, *, by: User) -> None:
     old_slug, old_names = space.slug, list(space.texts.values_list("name", flat=True))
     space.visibility, space.join_policy, space.slug = Visibility.HIDDEN, JoinPolicy.INVITE, random_slug()
     space.figures = []
-    space.save(update_fields=["visibility", "join_policy", "slug", "figures"])
+    space.changes += 1
+    space.save(update_fields=["visibility", "join_policy", "slug", "figures", "changes"])
     space.old_addresses.all().delete()
     space.join_requests.filter(state="pending").update(state="declined", decided_at=timezone.now())
     Record.objects.create(verb="hidden", actor=by, space=space)
@@ -71,17 +79,22 @@ def hide(space: Space, *, by: User) -> None:
     freshness.changed()
 
 
-@transaction.atomic
 def archive(space: Space, *, by: User) -> None:
-    space.archived_at = timezone.now()
-    space.save(update_fields=["archived_at"])
-    Record.objects.create(verb="archived", actor=by, space=space)
-    freshness.changed()
+    """Read-only for all. Twice is once."""
+    _set_archived(space, timezone.now(), "archived", by)
+
+
+def reopen(space: Space, *, by: User) -> None:
+    _set_archived(space, None, "reopened", by)
 
 
 @transaction.atomic
-def reopen(space: Space, *, by: User) -> None:
-    space.archived_at = None
-    space.save(update_fields=["archived_at"])
-    Record.objects.create(verb="reopened", actor=by, space=space)
+def _set_archived(space: Space, at: datetime | None, verb: str, by: User) -> None:
+    now = Space.objects.select_for_update(of=("self",)).get(pk=space.pk)
+    if bool(now.archived_at) == bool(at):
+        return
+    now.archived_at = space.archived_at = at
+    now.save(update_fields=["archived_at"])
+    Record.objects.create(verb=verb, actor=by, space=now)
+    record(f"space_{verb}", actor=by, space=now, recipients=joining.members(now))
     freshness.changed()

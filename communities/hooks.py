@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from communities.models import Space
     from communities.parts import Part
+    from communities.steering import Waiting
     from profiles.models import User
 
 OnFound = Callable[["Space"], None]
@@ -20,10 +23,16 @@ OnLeave = Callable[["User", "Space"], None]
 OnHide = Callable[["Space", str, list[str]], None]
 # The space as it presents itself now (words, address, figures), and the slug it had before.
 OnPresent = Callable[["Space", str], None]
+# The space after it changed who reads it, or which of its rooms are open (`Space.has_forum`, ...).
+OnChange = Callable[["Space"], None]
+# What nobody has answered since that moment, the oldest first, at most so many.
+Unanswered = Callable[["Space", "datetime", int], "Iterable[Waiting]"]
 # Addresses and titles of what names the space in public and does not go with it: (title, url).
 Mentions = Callable[["Space"], list[tuple[str, str]]]
 # What the room knows of the person, and what they wrote there (communities/parts.py).
 OnExport = Callable[["User"], "Iterable[Part]"]
+# What the room holds of a space, as far as every one of its members may read it now (communities/parts.py).
+OnWhole = Callable[["Space"], "Iterable[Part]"]
 # The person, and whether their words go as well (True) or stay, by a former member (False).
 OnErase = Callable[["User", bool], None]
 # An account that is suspended or declined: it may come back, what was open must not.
@@ -35,8 +44,11 @@ found: list[OnFound] = []
 leave: list[OnLeave] = []
 hide: list[OnHide] = []
 present: list[OnPresent] = []
+change: list[OnChange] = []
+unanswered: list[Unanswered] = []
 mentions: list[Mentions] = []
 export: list[OnExport] = []
+whole: list[OnWhole] = []
 erase: list[OnErase] = []
 suspend: list[OnSuspend] = []
 tick: list[OnTick] = []
@@ -59,6 +71,16 @@ def on_present(function: OnPresent) -> None:
     present.append(function)
 
 
+def on_change(function: OnChange) -> None:
+    """A room that was switched off keeps what it holds, and shows it nowhere: not in search either."""
+    change.append(function)
+
+
+def on_unanswered(function: Unanswered) -> None:
+    """Asked for the desk of those who run the space (communities/steering.py)."""
+    unanswered.append(function)
+
+
 def on_mentions(function: Mentions) -> None:
     """Asked before a space is made hidden: what somebody wrote by hand elsewhere cannot go with it."""
     mentions.append(function)
@@ -67,6 +89,11 @@ def on_mentions(function: Mentions) -> None:
 def on_export(function: OnExport) -> None:
     """What the room hands out is read by the person, later and perhaps elsewhere: only what they may read now."""
     export.append(function)
+
+
+def on_whole(function: OnWhole) -> None:
+    """For the copy of a whole space: only what an observer reads there today, names as they are shown there."""
+    whole.append(function)
 
 
 def on_erase(function: OnErase) -> None:

@@ -13,8 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.activity import kinds, lines_for
 from communities.fates import End, Fate
-from communities.models import Grant, Invitation, JoinRequest, Membership, Notification, Record, Space
-from communities.parts import CHUNK, Coded, Part, Row, Words, value_of
+from communities.models import (
+    Grant,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Notification,
+    Record,
+    Space,
+    SpaceProposal,
+)
+from communities.parts import CHUNK, Coded, Part, Row, Words, language_of, value_of
+from communities.record import forget_reasons
 from communities.verbs import VERBS
 from files.models import StoredFile
 
@@ -42,6 +52,9 @@ FATES: Final = {
     "communities.Invitation.email": Fate(End.DELETED, "", "the account's own address, which is in the copy"),
     "communities.Invitation.invited_by": Fate(End.UNSET, "deeds"),
     "communities.Arrival.user": Fate(End.DELETED, "memberships"),
+    "communities.SpaceProposal.by": Fate(End.DELETED, "space_proposals"),
+    "communities.SpaceProposal.decided_by": Fate(End.KEPT, "deeds", OFFICE),
+    "communities.SpaceExport.by": Fate(End.UNSET, "deeds"),
     "communities.Submission.user": Fate(End.DELETED, "", "the key of a form sent lately; says nothing"),
     "communities.Activity.actor": Fate(
         End.KEPT, "", "what was written or done stands in its own part; the line leads to a former member"
@@ -89,6 +102,20 @@ def parts(user: User) -> list[Part]:
                 "decided_at": _("Decided"),
             },
             rows=lambda: _join_requests(user),
+        ),
+        Part(
+            name="space_proposals",
+            title=_("Spaces you proposed"),
+            keys={
+                "name": _("Name"),
+                "purpose": _("Purpose"),
+                "audience": _("Who it is for"),
+                "languages": _("Languages"),
+                "state": _("State"),
+                "reason": _("Reason"),
+                "created_at": _("Sent"),
+            },
+            rows=lambda: _space_proposals(user),
         ),
         Part(
             name="notifications",
@@ -175,6 +202,17 @@ def _said(row: JoinRequest) -> str:
     return "\n\n".join([*blocks, row.text] if row.text else blocks)
 
 
+def _space_proposals(user: User) -> Iterator[Row]:
+    for row in SpaceProposal.objects.filter(by=user).order_by("pk"):
+        yield {
+            **{name: Words(getattr(row, name), row.language) for name in ("name", "purpose", "audience")},
+            "languages": [language_of(code) for code in row.languages],
+            "state": value_of(row, "state"),
+            "reason": Words(row.reason, ""),
+            "created_at": row.created_at,
+        }
+
+
 def _notifications(user: User) -> Iterator[Row]:
     """As the list of notifications would show them now: what may not be read any more is not there."""
     names = names_for(user)
@@ -226,11 +264,9 @@ def _files(user: User) -> Iterator[Row]:
 
 def erase(user: User, words_too: bool) -> None:
     """A reason speaks of the person it was written about, and goes with them; the deed stays."""
-    Record.objects.filter(person=user).update(reason="")
     if user.email:
         Invitation.objects.filter(email=user.email).delete()
-    if words_too:
-        Record.objects.filter(actor=user).update(reason="")
+    forget_reasons(Q(person=user) | Q(actor=user) if words_too else Q(person=user))
 
 
 def address_of(name: str, *args: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
 
 from communities.grants import Grant
 from communities.invitations.models import Arrival, Invitation
+from communities.proposal import SpaceProposal
 from communities.public_ids import new_public_id
 from communities.querysets import (
     ActivityQuerySet,
@@ -23,8 +25,11 @@ from communities.querysets import (
     SpaceQuerySet,
 )
 from communities.questions import questions_in, validate_questions
+from communities.record import Record, RecordHead
 from communities.roles import JoinPolicy, Role, Visibility
+from communities.shapes import SpaceKind
 from communities.submissions import Submission
+from communities.whole import SpaceExport
 
 if TYPE_CHECKING:
     from communities.permissions import Rights
@@ -39,7 +44,10 @@ __all__ = [
     "Notification",
     "OldAddress",
     "Record",
+    "RecordHead",
     "Space",
+    "SpaceExport",
+    "SpaceProposal",
     "SpaceText",
     "Submission",
 ]
@@ -54,6 +62,7 @@ class Space(models.Model):
     """The place of one community of practice. Its words are rows of `SpaceText`, one per language."""
 
     slug = models.SlugField(_("address"), unique=True, max_length=60)
+    kind = models.CharField(_("kind"), max_length=10, choices=SpaceKind, default=SpaceKind.COMMUNITY)
     visibility = models.CharField(
         _("visibility"), max_length=10, choices=Visibility, default=Visibility.CLOSED
     )
@@ -61,11 +70,24 @@ class Space(models.Model):
         _("how to join"), max_length=10, choices=JoinPolicy, default=JoinPolicy.REQUEST
     )
     language = models.CharField(_("main language"), max_length=8, choices=settings.LANGUAGES, default="en")
+    # Codes of settings.LANGUAGES: what is spoken there. `language` is what its words are written in first.
+    languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+    countries = CountryField(_("countries"), multiple=True, blank=True)
     hue = models.PositiveSmallIntegerField(_("hue"), default=1, choices=[(n, str(n)) for n in range(1, 9)])
     shows_members = models.BooleanField(_("members see the list of members"), default=True)
     indexed = models.BooleanField(_("search engines may list its topics"), default=False)
     # Names of `communities.presenting.FIGURES`: nothing is counted in public unless the space agreed.
     figures = models.JSONField(_("figures on the public page"), default=list, blank=True)
+    cover = models.OneToOneField(
+        "files.StoredFile", null=True, blank=True, on_delete=models.SET_NULL, related_name="cover_of_space"
+    )
+    # Names of these columns stand in `communities.shapes.MODULES`. Switched off, a room keeps what it holds.
+    has_forum = models.BooleanField(_("forum"), default=True)
+    has_library = models.BooleanField(_("library"), default=True)
+    has_events = models.BooleanField(_("events"), default=True)
+    exportable = models.BooleanField(_("facilitators may take a copy of the whole space"), default=True)
+    # How often its settings were saved: who saves an older state is told (communities/settling.py).
+    changes = models.PositiveIntegerField(default=0, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     themes = models.ManyToManyField(
@@ -128,6 +150,12 @@ class Space(models.Model):
         asking = (row for row in self.texts_in_order() if row.questions)
         row = next(asking, None)
         return (row.language, row.questions) if row else (self.language, [])
+
+    def said(self, field: str) -> tuple[str, str]:
+        """(words, their language): in the reader's language, else the space's own, else any that has them."""
+        wanted = (get_language(), self.language)
+        rows = sorted(self.texts.all(), key=lambda row: (*(row.language != code for code in wanted), row.pk))
+        return next(((getattr(row, field), row.language) for row in rows if getattr(row, field)), ("", ""))
 
     @property
     def name(self) -> str:
@@ -295,27 +323,3 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"notification {self.pk}"
-
-
-class Record(models.Model):
-    """What staff, facilitators and moderators did. Rows are added, never changed."""
-
-    verb = models.CharField(max_length=40)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    space = models.ForeignKey(Space, null=True, on_delete=models.SET_NULL, related_name="records")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    reason = models.CharField(max_length=500, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"record {self.pk} ({self.verb})"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("The record is append-only.")
-        super().save(*args, **kwargs)

@@ -49,7 +49,7 @@ WAYS_IN: Final[dict[str, frozenset[str]]] = {
 _ADDED: Final[dict[Role, frozenset[str]]] = {
     Role.OBSERVER: frozenset({"know", "read", "report", "subscribe", "see_members", "leave"}),
     Role.MEMBER: frozenset({"post", "react", "vote", "upload", "register", "edit", "remove"}),
-    Role.MODERATOR: frozenset({"moderate"}),
+    Role.MODERATOR: frozenset({"moderate", "see_record"}),
     Role.FACILITATOR: frozenset({"announce", "invite", "admit", "manage", "export"}),
 }
 BY_ROLE: Final[dict[int, frozenset[str]]] = {
@@ -58,7 +58,7 @@ BY_ROLE: Final[dict[int, frozenset[str]]] = {
 ACTIONS: Final[frozenset[str]] = BY_ROLE[Role.FACILITATOR] | {"join", "ask", "reopen"}
 # What an archived or frozen space still allows: reading, and the ways out. Facilitators reopen an archived one.
 READ_ONLY: Final = frozenset(
-    {"know", "read", "see_members", "report", "subscribe", "leave", "export", "reopen"}
+    {"know", "read", "see_members", "report", "subscribe", "leave", "export", "reopen", "see_record"}
 )
 
 REASONS: Final = {
@@ -68,6 +68,7 @@ REASONS: Final = {
     "manage": gettext_lazy("Only facilitators of this space can do this."),
     "announce": gettext_lazy("Only facilitators of this space make announcements."),
     "moderate": gettext_lazy("Only moderators and facilitators of this space can do this."),
+    "see_record": gettext_lazy("Only moderators and facilitators of this space can do this."),
     "see_members": gettext_lazy("This space does not show its list of members."),
     "join": gettext_lazy("One cannot join this space without being asked in or admitted."),
     "ask": gettext_lazy("This space does not take requests to join."),
@@ -88,6 +89,20 @@ class Refused(PermissionDenied):
         if self.action != "read" and self.space.archived_at:
             return _("This space is archived: everything can still be read, nothing can be added.")
         return str(REASONS.get(self.action) or _("Your role in this space does not include this."))
+
+
+class SwitchedOff(Refused):
+    """For those who can change it: this room of the space is switched off. To all others it is not there."""
+
+    def __init__(self, space: Space) -> None:
+        super().__init__("manage", space)
+
+    @property
+    def reason(self) -> str:
+        return _(
+            "This part of the space is switched off, so nobody can open it. Nothing is lost: you can switch it "
+            "on again in the settings of the space."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from communities import freshness, hooks
+from communities.founding import RESERVED
 from communities.models import Membership, OldAddress, Record, Space, SpaceText
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def write(space: Space, language: str, *, by: User, name: str, purpose: str) -> 
     text, _created = SpaceText.objects.update_or_create(
         space=space, language=language, defaults={"name": name, "purpose": purpose}
     )
-    _presented(space, space.slug, by, "words_changed")
+    presented(space, space.slug, by, "words_changed")
     return text
 
 
@@ -58,15 +59,16 @@ def readdress(space: Space, slug: str, *, by: User) -> None:
     space.save(update_fields=["slug"])
     space.old_addresses.filter(slug=slug).delete()
     OldAddress.objects.create(space=space, slug=old)
-    _presented(space, old, by, "address_changed")
+    presented(space, old, by, "address_changed")
 
 
 def is_free(slug: str, space: Space) -> bool:
     others = Space.objects.exclude(pk=space.pk)
-    return not others.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).exists()
+    return slug not in RESERVED and not others.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).exists()
 
 
-def _presented(space: Space, old_slug: str, by: User, verb: str) -> None:
+def presented(space: Space, old_slug: str, by: User, verb: str) -> None:
+    """Once its words or its address are written: on record, and told to every room that shows them."""
     Record.objects.create(verb=verb, actor=by, space=space)
     # What was prefetched is from before.
     getattr(space, "_prefetched_objects_cache", {}).pop("texts", None)

@@ -28,6 +28,12 @@ class SpaceQuerySet(models.QuerySet["Space"]):
     def readable_by(self, user: AnyUser) -> SpaceQuerySet:
         return self.allowing(user, "read")
 
+    def offering(self, module: str) -> SpaceQuerySet:
+        """Spaces in which that room (a key of `shapes.MODULES`) is switched on."""
+        from communities.shapes import MODULES
+
+        return self.filter(**{MODULES[module][0]: True})
+
     def of_member(self, user: AnyUser) -> SpaceQuerySet:
         """My spaces: those I belong to, in any role."""
         return self.filter(memberships__user=user.pk, memberships__suspended_at__isnull=True)

@@ -82,4 +82,5 @@ def name_facilitator(space: Space, user: User, *, by: User) -> None:
             raise ValueError("Somebody who is in the space already.")
         membership = joining.join(space, user, role=Role.FACILITATOR)
     joining.change_role(membership, Role.FACILITATOR, by=by)
+    Record.objects.create(verb="facilitator_named", actor=by, space=space, person=user)
     record("own_role_changed", actor=by, space=space, recipients=[user])

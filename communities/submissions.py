@@ -88,6 +88,11 @@ def _lists(data: Any) -> dict[str, list[Any]]:
     return dict(data.lists()) if isinstance(data, MultiValueDict) else {name: [data[name]] for name in data}
 
 
+def put_in(form: forms.BaseForm, name: str, value: str) -> None:
+    """Another value in a hidden field of a form that is shown again; all else stays as it was typed."""
+    form.data = MultiValueDict({**_lists(form.data), form.add_prefix(name): [value]})
+
+
 class KeyedForm(forms.Form):
     """A form that carries a key; `cleaned_data["key"]` is the one to claim."""
 
@@ -103,7 +108,7 @@ class KeyedForm(forms.Form):
         """A key that does not hold costs one more tap, never what was typed: the form gets a fresh one."""
         key = read_key(self.cleaned_data[FIELD], self.by, self.makes)
         if key is None:
-            self.data = MultiValueDict({**_lists(self.data), self.add_prefix(FIELD): [self.initial[FIELD]]})
+            put_in(self, FIELD, self.initial[FIELD])
             raise forms.ValidationError(
                 _("This form was open for too long, or in another session. Please send it once more."),
                 code="key",

@@ -1,10 +1,27 @@
 from django.urls import path
 
-from communities.views import asking, invitations, invited, members, news, requests, spaces, staff
+from communities.views import (
+    asking,
+    invitations,
+    invited,
+    members,
+    news,
+    proposals,
+    record,
+    requests,
+    settings,
+    spaces,
+    staff,
+    steering,
+    texts,
+    whole,
+)
 
 app_name = "communities"
 urlpatterns = [
     path("spaces/", spaces.spaces, name="spaces"),
+    path("spaces/new/", proposals.proposal_new, name="proposal_new"),
+    path("spaces/new/<str:public_id>/", proposals.proposal, name="proposal"),
     path("spaces/<slug:slug>/", spaces.space, name="space"),
     path("spaces/<slug:slug>/about/", spaces.about, name="about"),
     path("spaces/<slug:slug>/members/", members.members, name="members"),
@@ -37,9 +54,23 @@ urlpatterns = [
     path("invitation/", invited.invited, name="invited"),
     path("invitation/acceptance/", invited.acceptance, name="invited_acceptance"),
     path("invitation/refusal/", invited.refusal, name="invited_refusal"),
+    path("spaces/<slug:slug>/settings/", settings.settings, name="settings"),
+    path("spaces/<slug:slug>/texts/", texts.texts, name="texts"),
+    path("spaces/<slug:slug>/desk/", steering.desk, name="desk"),
+    path("spaces/<slug:slug>/readers/", steering.readers, name="readers"),
+    path("spaces/<slug:slug>/grants/", steering.grants, name="grants"),
+    path(
+        "spaces/<slug:slug>/grants/<int:pk>/withdrawal/", steering.grant_withdrawal, name="grant_withdrawal"
+    ),
+    path("spaces/<slug:slug>/archival/", steering.archival, name="archival"),
+    path("spaces/<slug:slug>/reopening/", steering.reopening, name="reopening"),
+    path("spaces/<slug:slug>/copy/", whole.whole, name="whole"),
+    path("spaces/<slug:slug>/record/", record.of_space, name="record"),
     path("feed/", news.feed, name="feed"),
     path("notifications/", news.notifications, name="notifications"),
     path("notifications/reading/", news.reading, name="reading"),
+    path("account/record/", record.own, name="own_record"),
+    path("staff/record/", record.of_staff, name="staff_record"),
     path("staff/", staff.desk, name="staff"),
     path("staff/people/", staff.people, name="staff_people"),
     path("staff/people/<str:public_id>/", staff.person, name="staff_person"),
@@ -47,6 +78,10 @@ urlpatterns = [
     path("staff/people/<str:public_id>/refusal/", staff.refusal, name="staff_refusal"),
     path("staff/people/<str:public_id>/suspension/", staff.suspension, name="staff_suspension"),
     path("staff/people/<str:public_id>/reinstatement/", staff.reinstatement, name="staff_reinstatement"),
+    path("staff/proposals/", proposals.staff_proposals, name="staff_proposals"),
+    path("staff/proposals/<str:public_id>/", proposals.staff_proposal, name="staff_proposal"),
+    path("staff/proposals/<str:public_id>/approval/", proposals.acceptance, name="proposal_acceptance"),
+    path("staff/proposals/<str:public_id>/refusal/", proposals.rejection, name="proposal_rejection"),
     path("staff/spaces/", staff.spaces, name="staff_spaces"),
     path("staff/spaces/new/", staff.space_new, name="staff_space_new"),
     path("staff/spaces/<int:pk>/facilitator/", staff.facilitator, name="staff_facilitator"),

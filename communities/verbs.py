@@ -10,8 +10,13 @@ VERBS: Final = {
     "archived": _("Space archived"),
     "reopened": _("Space reopened"),
     "words_changed": _("Name or purpose changed"),
+    "words_confirmed": _("Texts read again: still right"),
     "address_changed": _("Address changed"),
     "figures_agreed": _("Figures on the public page changed"),
+    "settings_changed": _("Settings changed"),
+    "visibility_public": _("Space made public"),
+    "visibility_network": _("Space opened to the network"),
+    "visibility_closed": _("Space closed to outsiders"),
     "frozen": _("Space without facilitator: frozen"),
     "inherited": _("Took over as facilitator:"),
     "admitted": _("Admitted:"),
@@ -27,6 +32,15 @@ VERBS: Final = {
     "role_member": _("Made a member:"),
     "role_moderator": _("Made a moderator:"),
     "role_facilitator": _("Made a facilitator:"),
+    "given_read_space": _("Right to read given to"),
+    "given_post_space": _("Right to write given to"),
+    "given_moderate_space": _("Right to moderate given to"),
+    "given_manage_space": _("Right to run the space given to"),
+    "right_withdrawn": _("Right withdrawn from"),
+    "copy_taken": _("Copy of the whole space asked for"),
+    "facilitator_named": _("Named facilitator by staff:"),
+    "proposal_accepted": _("Proposal of a space accepted; proposed by"),
+    "proposal_declined": _("Proposal of a space declined; proposed by"),
     "account_approved": _("Account approved:"),
     "account_declined": _("Account declined:"),
     "account_suspended": _("Account suspended:"),
@@ -53,3 +67,23 @@ VERBS: Final = {
     "comment_refused": _("Comment not approved:"),
     "comment_reports_settled": _("Comment left as it is:"),
 }
+
+# Done to a space by staff, who are not in it.
+OF_STAFF: Final = ("founded", "facilitator_named")
+# What moderators of a space see of its record.
+OF_MODERATION: Final = (
+    *(
+        "founded",
+        "hidden",
+        "archived",
+        "reopened",
+        "words_changed",
+        "words_confirmed",
+        "address_changed",
+        "frozen",
+        "inherited",
+    ),
+    *("settings_changed", "visibility_public", "visibility_network", "visibility_closed"),
+    *("topic_locked", "topic_unlocked", "topic_pinned", "topic_unpinned"),
+    *("post_hidden", "post_restored", "post_reports_settled"),
+)

@@ -8,7 +8,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import activity, fates, hooks
-        from events import activities, leaving, search
+        from events import activities, leaving, search, wholes
         from search import entries
 
         activity.register_kind(
@@ -19,6 +19,8 @@ class EventsConfig(AppConfig):
         )
         activity.register_resolver("event_", activities.lines)
         hooks.on_hide(search.space_hidden)
+        hooks.on_change(search.space_changed)
+        hooks.on_whole(wholes.parts)
         hooks.on_export(leaving.parts)
         fates.declare(leaving.FATES)
         entries.register_source(search.KIND, search.entries)

@@ -91,7 +91,8 @@ class Event(models.Model):
     @property
     def is_open(self) -> bool:
         """Everyone on the internet may read it, whatever its space shows."""
-        return self.space is None or (self.is_public and not self.space.is_hidden)
+        space = self.space
+        return space is None or (self.is_public and space.has_events and not space.is_hidden)
 
     @property
     def is_online(self) -> bool:

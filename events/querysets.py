@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 def open_to_everyone() -> Q:
     """`Event.is_open` as SQL."""
-    return Q(space__isnull=True) | (Q(is_public=True) & ~Q(space__visibility=Visibility.HIDDEN))
+    shown = ~Q(space__visibility=Visibility.HIDDEN) & Q(space__has_events=True)
+    return Q(space__isnull=True) | (Q(is_public=True) & shown)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -37,7 +38,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Open events, and those of the spaces that `user` may read. A blocked account has nothing."""
         if user.is_authenticated and not user.is_active:
             return self.none()
-        return self.filter(open_to_everyone() | Q(space__in=Space.objects.readable_by(user)))
+        return self.filter(
+            open_to_everyone() | Q(space__in=Space.objects.readable_by(user).offering("events"))
+        )
 
     def open_to_everyone(self) -> EventQuerySet:
         """For what is told to the whole internet: less than a visitor finds in public spaces."""

@@ -18,7 +18,8 @@ KIND: Final = "event"
 def entries() -> Iterator[Entry]:
     from events.models import EventText
 
-    for text in EventText.objects.select_related("event__space").iterator(chunk_size=500):
+    rows = EventText.objects.exclude(event__space__has_events=False).select_related("event__space")
+    for text in rows.iterator(chunk_size=500):
         yield entry(text)
 
 
@@ -37,7 +38,18 @@ def space_hidden(space: Space, old_slug: str, old_names: list[str]) -> None:
 
     events = Event.objects.filter(space=space)
     events.update(is_public=False)
-    for event in events:
+    for event in events if space.has_events else ():
+        follow(event)
+
+
+def space_changed(space: Space) -> None:
+    """Heard when a space changes who reads it, or whether it has events at all."""
+    from events.models import Event, EventText
+
+    if not space.has_events:
+        drop(KIND, *EventText.objects.filter(event__space=space).values_list("pk", flat=True))
+        return
+    for event in Event.objects.filter(space=space):
         follow(event)
 
 

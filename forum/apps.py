@@ -12,7 +12,17 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         from communities import activity, fates, hooks
         from files import readers
-        from forum import activities, attachments, entries, leaving, marks, posting, spaces
+        from forum import (
+            activities,
+            attachments,
+            entries,
+            leaving,
+            marks,
+            posting,
+            spaces,
+            unanswered,
+            wholes,
+        )
         from search.entries import register_source
 
         activity.register_kind(
@@ -51,6 +61,9 @@ class ForumConfig(AppConfig):
         hooks.on_found(spaces.give_a_forum)
         hooks.on_leave(marks.forget_in_space)
         hooks.on_hide(entries.follow_new_address)
+        hooks.on_change(entries.follow_space)
+        hooks.on_whole(wholes.parts)
+        hooks.on_unanswered(unanswered.unanswered)
         hooks.on_export(leaving.parts)
         hooks.on_erase(leaving.erase)
         fates.declare(leaving.FATES)

@@ -45,18 +45,34 @@ def drop_replies(ids: Iterable[int]) -> None:
 
 
 def all_topics() -> Iterator[Entry]:
-    yield from of_topics(Topic.objects.filter(approved=True, forum__space_tie__isnull=False))
+    yield from of_topics(Topic.objects.filter(approved=True, forum__space_tie__space__has_forum=True))
 
 
 def all_replies() -> Iterator[Entry]:
-    yield from of_replies(Post.objects.filter(approved=True, topic__forum__space_tie__isnull=False))
+    yield from of_replies(Post.objects.filter(approved=True, topic__forum__space_tie__space__has_forum=True))
 
 
 def follow_new_address(space: Space, old_slug: str, old_names: list[str]) -> None:
     """For `communities.hooks.on_hide`: the old address is in every entry of the space."""
-    inside = {"forum__space_tie__space": space.pk, "approved": True}
-    put_all(of_topics(Topic.objects.filter(**inside)))
-    put_all(of_replies(Post.objects.filter(approved=True, topic__forum__space_tie__space=space.pk)))
+    follow_space(space)
+
+
+def follow_space(space: Space) -> None:
+    """For `communities.hooks.on_change`: a forum that is switched off is not found."""
+    topics = Topic.objects.filter(forum__space_tie__space=space.pk, approved=True)
+    posts = Post.objects.filter(approved=True, topic__forum__space_tie__space=space.pk)
+    if space.has_forum:
+        put_all(of_topics(topics))
+        put_all(of_replies(posts))
+    else:
+        drop_replies(posts.values_list("pk", flat=True))
+        _drop_topics(topics.values_list("pk", flat=True))
+
+
+def _drop_topics(ids: Iterable[int]) -> None:
+    left = iter(ids)
+    while batch := list(islice(left, BATCH)):
+        drop(TOPIC, *batch)
 
 
 def put_all(entries: Iterable[Entry]) -> None:

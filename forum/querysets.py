@@ -125,4 +125,4 @@ def _with_files() -> Prefetch[str]:
 def _readable_by(user: AnyUser) -> models.QuerySet[Space]:
     from communities.models import Space
 
-    return Space.objects.readable_by(user)
+    return Space.objects.readable_by(user).offering("forum")

@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communities.activity import Line, kinds
@@ -18,19 +19,28 @@ register = template.Library()
 @register.simple_tag
 def space_tabs(space: Space, current: str) -> list[dict[str, Any]]:
     """The tabs of a space that its reader may open."""
-    tabs = [
-        ("space", _("New"), reverse("communities:space", args=[space.slug])),
-        ("forum", _("Forum"), reverse("forum:topics", args=[space.slug])),
-        ("events", _("Events"), reverse("events:space_events", args=[space.slug])),
-    ]
+    tabs = [("space", _("New"), reverse("communities:space", args=[space.slug]))]
+    if space.has_forum:
+        tabs.append(("forum", _("Forum"), reverse("forum:topics", args=[space.slug])))
+    if space.has_events:
+        tabs.append(("events", _("Events"), reverse("events:space_events", args=[space.slug])))
     if space.rights.allows("see_members"):
         tabs.append(("members", _("Members"), reverse("communities:members", args=[space.slug])))
     if space.rights.allows("admit"):
         tabs.append(("requests", _("Requests"), reverse("communities:requests", args=[space.slug])))
+    if space.rights.allows("export"):
+        tabs.append(("desk", _("Facilitate"), reverse("communities:desk", args=[space.slug])))
     if space.rights.allows("manage"):
         tabs.append(("landing", _("Public page"), reverse("space_landing", args=[space.slug])))
     tabs.append(("about", _("About"), reverse("communities:about", args=[space.slug])))
     return [{"name": name, "url": url, "current": key == current} for key, name, url in tabs]
+
+
+@register.simple_tag
+def said(space: Space, field: str) -> dict[str, str]:
+    """Words of a space for this reader, and the language they are in; `other` where it is not the reader's."""
+    words, language = space.said(field)
+    return {"words": words, "language": language, "other": language if language != get_language() else ""}
 
 
 @register.simple_tag
@@ -47,6 +57,12 @@ def sentence(activity: Activity) -> SafeString:
 def verb(record: Record) -> str:
     """What a row of the record says was done."""
     return str(VERBS.get(record.verb, record.verb))
+
+
+@register.filter
+def deed(record: Record) -> str:
+    """The same, where no name follows."""
+    return verb(record).rstrip(": \u00a0\u202f")
 
 
 @register.filter

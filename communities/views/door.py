@@ -11,7 +11,8 @@ from django.http.response import HttpResponseBase
 
 from communities.models import Space
 from communities.moving import Moved, space_moved_from
-from communities.permissions import Refused, in_network, rights
+from communities.permissions import Refused, SwitchedOff, in_network, rights
+from communities.shapes import MODULES
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -42,14 +43,28 @@ def known_space_or_404(request: HttpRequest, slug: str) -> Space:
 def space_or_404(request: HttpRequest, slug: str, action: str = "read") -> Space:
     """Authorises before anything below the address is looked up (access.md, "How a refusal looks").
 
-    Raises Http404 when the person may not know the space, Refused("read") when they may not read it,
-    whatever lies below, and Refused(action) when they may read but not act.
+    Raises Http404 when the person may not know the space or its room is switched off, Refused("read") when they
+    may not read it, whatever lies below, and Refused(action) when they may read but not act.
     """
     space = known_space_or_404(request, slug)
     for asked in ("read", action):
         if not space.rights.allows(asked):
             raise Refused(asked, space)
+    _require_open_room(request, space)
     return space
+
+
+def _require_open_room(request: HttpRequest, space: Space) -> None:
+    """A room of the space that is switched off is not there; those who can switch it on are told so.
+
+    Told by the namespace of the address, so that no view of such a room can forget it.
+    """
+    namespace = getattr(request.resolver_match, "namespace", "")
+    if namespace not in MODULES or getattr(space, MODULES[namespace][0]):
+        return
+    if space.rights.allows("manage"):
+        raise SwitchedOff(space)
+    raise Http404
 
 
 def network_only(view: View) -> View:

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities import staffdesk
 from communities.feed import page_or_404
 from communities.forms import FacilitatorForm, HeirForm, OptionalReasonForm, ReasonForm, SpaceForm
-from communities.founding import found
 from communities.models import Record, Space
+from communities.proposing import found_from
 from communities.public_ids import new_public_id
 from communities.roles import Role
+from communities.shapes import TEMPLATES
 from communities.submissions import claim
 from communities.views.door import SignedInRequest, staff_only
 
@@ -35,7 +36,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     context = {
         "tab": "desk",
         "page_obj": page_or_404(Paginator(waiting, 30), request),
-        "records": Record.objects.filter(space__isnull=True).select_related("actor", "person")[:20],
+        "records": Record.objects.of_office().with_line()[:20],
     }
     return render(request, "communities/staff_desk.html", context)
 
@@ -152,13 +153,13 @@ def _founded(request: SignedInRequest, form: SpaceForm) -> HttpResponse:
     sending = new_public_id()
     with transaction.atomic():
         if claim(data["key"], by=request.user, answer=sending) == sending:
-            found(
+            found_from(
+                data["template"] or next(iter(TEMPLATES)),
                 {data["language"]: {"name": data["name"], "purpose": data["purpose"]}},
                 by=request.user,
                 facilitator=form.person,
                 visibility=data["visibility"],
                 join_policy=data["join_policy"],
-                language=data["language"],
             )
     messages.success(request, _("The space is there, and its facilitator is in it."))
     return redirect("communities:staff_spaces")

@@ -19,14 +19,14 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from django_tasks import task
 
 from communities import hooks, time_zones
+from communities.archive import Archive
 from files import store
 from files.cleaning import CleanFile
 from profiles.leaving import mails
-from profiles.leaving.archive import Archive
 from profiles.leaving.models import Export
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def make(export_id: int) -> None:
 
 def _make(row: Export) -> None:
     with in_the_manner_of(row.user), TemporaryFile() as out:
-        Archive(out, row.user).write(parts_of(row.user))
+        title = gettext("Everything about you")
+        Archive(out, "leaving/archive/index.html", title=title, person=row.user).write(parts_of(row.user))
         size = out.tell()
         out.seek(0)
         _hand_over(row, out, size)

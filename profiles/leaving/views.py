@@ -9,9 +9,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from communities.views.again import signed_in_again
 from communities.views.door import SignedInRequest, account_only
 from profiles.leaving import erasing, exporting
-from profiles.leaving.again import signed_in_again
 from profiles.leaving.forms import ErasureForm
 
 

@@ -38,6 +38,26 @@ def _frozen(space):
     return {"pk": space.pk}
 
 
+def _proposed(space):
+    from communities.models import SpaceProposal
+
+    by = User.objects.get(email="stranger@cast.example")
+    words = {"name": "N", "purpose": "P", "audience": "A", "language": "en", "languages": ["en"]}
+    return {"public_id": SpaceProposal.objects.create(by=by, **words).public_id}
+
+
+def _granted(space):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from communities import grants
+
+    person = User.objects.get(email="former@cast.example")
+    grant = grants.give(person, "read_space", space, until=timezone.now() + timedelta(days=1))
+    return {"slug": space.slug, "pk": grant.pk}
+
+
 ROUTES = [
     Route("communities:spaces", "open"),
     Route("communities:space", "space:read"),
@@ -64,6 +84,26 @@ ROUTES = [
     Route("communities:invited", "open"),
     Route("communities:invited_acceptance", "account", method="post"),
     Route("communities:invited_refusal", "open", method="post"),
+    Route("communities:settings", "space:manage"),
+    Route("communities:texts", "space:manage"),
+    Route("communities:desk", "space:export"),
+    Route("communities:readers", "space:read"),
+    Route("communities:grants", "space:manage"),
+    Route("communities:grant_withdrawal", "space:manage", make=_granted, method="post"),
+    Route("communities:archival", "space:manage"),
+    Route("communities:reopening", "space:reopen"),
+    Route("communities:whole", "space:export"),
+    Route("communities:record", "space:see_record"),
+    Route("communities:own_record", "account"),
+    Route("communities:staff_record", "staff"),
+    Route("communities:proposal_new", "network"),
+    Route("communities:proposal", "owner", make=_proposed),
+    Route("communities:staff_proposals", "staff"),
+    Route("communities:staff_proposal", "staff", make=_proposed),
+    Route("communities:proposal_acceptance", "staff", make=_proposed, method="post"),
+    Route(
+        "communities:proposal_rejection", "staff", make=_proposed, method="post", data={"reason": "a reason"}
+    ),
     Route("communities:feed", "account"),
     Route("communities:notifications", "account"),
     Route("communities:reading", "account", method="post"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from communities import hooks, submissions
+from communities import hooks, record, submissions
 from communities.notifications import send_waiting
 
 
@@ -17,5 +17,6 @@ class Command(BaseCommand):
         call_command("publish_scheduled")
         self.stdout.write(f"mails sent: {send_waiting()}")
         self.stdout.write(f"keys of forms forgotten: {submissions.forget_old()}")
+        self.stdout.write(f"rows of the record sealed late: {record.seal()}")
         for function in hooks.tick:
             self.stdout.write(function())

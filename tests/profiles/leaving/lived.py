@@ -20,7 +20,7 @@ from wagtail.models import APIToken, Comment, CommentReply, ModelLogEntry, PageS
 from wagtail.users.models import UserProfile
 
 from communities import grants, joining, submissions
-from communities.models import Arrival, Membership, Notification, Record
+from communities.models import Arrival, Membership, Notification, Record, SpaceExport, SpaceProposal
 from communities.models import Invitation as SpaceInvitation
 from communities.roles import Role
 from forum import moderation
@@ -124,6 +124,8 @@ def spaces_of(person, spaces, others):
         space=closed, email="third@people.example", language="fr", expires_at=later, invited_by=person
     )
     submissions.claim("a-key", by=person, answer=NAME)
+    SpaceProposal.objects.create(by=person, name=NAME, purpose=NAME, audience=NAME, language="fr")
+    SpaceExport.objects.create(space=network, by=person, language="fr")
     Record.objects.create(verb="removed", actor=others["staff"], person=person, reason=f"{NAME} was rude")
     Record.objects.create(
         verb="declined", actor=person, person=others["former"], reason=f"{SAID} is a reason"

@@ -239,7 +239,7 @@ def test_failure_is_said_leaves_nothing_and_can_be_tried_again(
         raise error
 
     with monkeypatch.context() as broken, django_capture_on_commit_callbacks(execute=True):
-        broken.setattr("profiles.leaving.archive.Archive._copy", fails)
+        broken.setattr("communities.archive.Archive._copy", fails)
         exporting.ask(member)
     row = Export.objects.get()
     assert (row.state, row.problem) == ("failed", "room" if isinstance(error, OSError) else "other")

@@ -1,4 +1,4 @@
-"""The zip that a person takes along: pages to read offline, the same as data, and their own files.
+"""A zip to take along, of a person or of a space: pages to read offline, the same as data, and files.
 
 Nothing is held as a whole: a page has PER_PAGE rows, data goes through a file, files are copied in blocks.
 No page asks anything of any host, and none needs JavaScript.
@@ -15,7 +15,7 @@ from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, Any, Final
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -28,9 +28,6 @@ from django.utils.translation import gettext as _
 from communities.parts import Coded, Part, Words
 from files.models import StoredFile
 
-if TYPE_CHECKING:
-    from profiles.models import User
-
 PER_PAGE: Final = 100
 IN_MEMORY: Final = 1024 * 1024  # bytes of data; more goes through the disk
 STYLE: Final = Path(__file__).with_name("archive.css")
@@ -38,7 +35,7 @@ STYLE: Final = Path(__file__).with_name("archive.css")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file of theirs in the zip."""
+    """A file in the zip."""
 
     path: str
     name: str
@@ -74,11 +71,14 @@ class Chapter:
 
 
 class Archive:
-    """Inside the person's language and time zone: `Archive(file, user).write(parts)`. Raises OSError."""
+    """Inside the reader's language and time zone: `Archive(file, index, title=...).write(parts)`. Raises OSError.
 
-    def __init__(self, out: IO[bytes], user: User) -> None:
+    `index` is the template of the first page; it gets `context` beside `title` and the parts.
+    """
+
+    def __init__(self, out: IO[bytes], index: str, *, title: str, **context: Any) -> None:
         self.zip = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)
-        self.user = user
+        self.index, self.title, self.context = index, title, context
         self.made_at = timezone.localtime()
         self._kept: dict[int, Kept | None] = {}
         self._due: list[tuple[StoredFile, str]] = []
@@ -89,7 +89,7 @@ class Archive:
             chapters = [self._chapter(part) for part in parts]
             filled = [chapter for chapter in chapters if chapter.count]
             empty = [chapter for chapter in chapters if not chapter.count]
-            self._put("index.html", self._page("index", filled=filled, empty=empty, way=""))
+            self._put("index.html", self._page(self.index, filled=filled, empty=empty, way=""))
 
     def _chapter(self, part: Part) -> Chapter:
         """Pages go into the zip as they fill, the data of the same rows beside them at the end."""
@@ -117,7 +117,7 @@ class Archive:
             entries.append([_field(label, held[key]) for key, label in chapter.part.keys.items()])
         chapter.pages.append(_path(chapter.part, number))
         page = self._page(
-            "part",
+            "communities/archive/part.html",
             part=chapter.part,
             entries=[[each for each in entry if each.text or each.files] for entry in entries],
             number=number,
@@ -154,13 +154,14 @@ class Archive:
 
     def _page(self, name: str, **context: Any) -> str:
         return render_to_string(
-            f"leaving/archive/{name}.html",
+            name,
             {
                 "language": get_language(),
                 "dir": "rtl" if get_language_bidi() else "ltr",
                 "site_name": settings.SITE_NAME,
                 "made_at": self.made_at,
-                "person": self.user,
+                "title_of_all": self.title,
+                **self.context,
                 **context,
             },
         )
