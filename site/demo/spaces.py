@@ -66,7 +66,6 @@ def _found(world: World, row: Table) -> Space:
     space.themes.set(world.themes[slug] for slug in row["themes"])
     _let_in(world, space, _people(world, row))
     space.memberships.filter(role=Role.FACILITATOR).update(shown_publicly=True)
-    space.records.update(created_at=space.created_at)
     return space
 
 
