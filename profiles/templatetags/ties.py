@@ -22,7 +22,7 @@ register = template.Library()
 # As search calls them.
 NEWS: Final = ("news", "resource")
 NEWS_OF: Final = timedelta(days=60)
-MOST_NEWS: Final = 5
+MOST_NEWS: Final = 3
 
 
 @register.simple_tag(takes_context=True)
@@ -52,7 +52,9 @@ def ties_with(context: Context, person: User) -> dict[str, Any]:
 
 @register.inclusion_tag("profiles/theme_news.html", takes_context=True)
 def theme_news(context: Context) -> dict[str, list[Line]]:
-    """The newest public things with a theme that the reader follows, each in the language nearest to them."""
+    """The newest public things with a theme that the reader follows, each in the language nearest to them.
+
+    Ends with the heading of what stands below; nothing at all where there is nothing."""
     viewer: AnyUser = context["request"].user
     if not in_network(viewer):
         return {"lines": []}

@@ -380,7 +380,7 @@ def test_feed_costs_the_same_whatever_is_followed(furnished, stranger, custody, 
                 themes=[theme.pk, custody.pk],
             )
         )
-    assert none == (none[0], 0) and queries() == (none[0], 5)
+    assert none == (none[0], 0) and queries() == (none[0], 3)
 
 
 def test_newcomer_follows_nothing_and_is_shown_nothing(newcomer, custody, article, client_of):

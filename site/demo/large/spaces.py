@@ -85,7 +85,7 @@ def _found(world: World, plan: Plan, number: int, drawn_by: list[int]) -> None:
 def _drawn(plan: Plan) -> list[list[int]]:
     """Number of a space -> numbers of the people in it. Low numbers are drawn more often: a few are large."""
     drawn: list[list[int]] = [[] for _ in range(plan.spaces)]
-    for who in range(plan.members):
+    for who in range(plan.members if plan.spaces else 0):
         rng = plan.chance("spaces of", who)
         for number in {int(plan.spaces * rng.random() ** 1.6) for _ in range(rng.randint(1, MOST_SPACES))}:
             drawn[number].append(who)

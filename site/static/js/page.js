@@ -18,6 +18,9 @@ function ready(form) {
 // Coming back with the browser's own button finds the form ready again.
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(ready));
 
+// Where tabs are wider than the screen, the one of this page is in view.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // Menus close on Escape, which gives the focus back, and when something else is pressed.
 const openMenus = () => document.querySelectorAll("details.menu[open]");
 document.addEventListener("keydown", (event) => {
