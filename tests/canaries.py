@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.models import Invitation, JoinRequest, Record, SpaceText
+from communities.models import Invitation, JoinRequest, Record, SpaceProposal, SpaceText
 from communities.permissions import may
 from tests.all_routes import declared
 
@@ -39,7 +39,16 @@ def plant(spaces: dict, cast: dict) -> dict[str, Canary]:
         cast["member"], next(space for space in spaces.values() if space.visibility == "closed"), planted
     )
     _between_two(spaces["closed"], cast, planted)
+    _proposal(spaces["closed"], cast, planted)
     return planted
+
+
+def _proposal(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
+    """A space that somebody wishes for: theirs and the staff's to read."""
+    words = {name: f"zq{name}proposedxv" for name in ("name", "purpose", "audience", "reason")}
+    SpaceProposal.objects.create(by=cast["member"], language="en", state="declined", **words)
+    for word in words.values():
+        planted[word] = Canary(word, space, "", readers=(cast["member"], cast["staff"], cast["root"]))
 
 
 def _profile(owner: Any, space: Any, planted: dict[str, Canary]) -> None:
@@ -170,6 +179,7 @@ def addresses(planted: dict[str, Canary]) -> list[str]:
         found.append(f"/en/communities/{space.slug}/")
         found += _topics(space)
         found.append(reverse("forum:cases", args=[space.slug]) + "?pile=hidden")
+    found += [proposal.get_absolute_url() for proposal in SpaceProposal.objects.all()]
     found += [f"{reverse('search:search')}?q={word}" for word in planted]
     return found
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from communities.activity import Line, kinds
 from communities.models import Activity, Record, Space
+from communities.readers import audience
 from communities.verbs import VERBS
 
 register = template.Library()
@@ -34,6 +35,12 @@ def space_tabs(space: Space, current: str) -> list[dict[str, Any]]:
         tabs.append(("landing", _("Public page"), reverse("space_landing", args=[space.slug])))
     tabs.append(("about", _("About"), reverse("communities:about", args=[space.slug])))
     return [{"name": name, "url": url, "current": key == current} for key, name, url in tabs]
+
+
+@register.inclusion_tag("communities/who_can_see.html")
+def who_can_see(space: Space, is_open: bool = False) -> dict[str, Any]:
+    """*Who can see this?*, for a thing before it is published; `is_open`: everyone may, whatever its space shows."""
+    return {"space": space, "audience": audience(space, is_open=is_open)}
 
 
 @register.simple_tag

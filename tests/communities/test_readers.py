@@ -100,6 +100,8 @@ def test_page_names_people_to_those_alone_who_see_the_list(cast, spaces, client_
             continue
         page = answer.content.decode()
         assert words in page
+        # How many there are is told in public only where a space has agreed to figures.
+        assert ("by their role in this space" in page) is shown
         assert ("Facilitator</bdi>" in page) is shown
     Space.objects.filter(pk=space.pk).update(shows_members=False)
     assert "Moderator</bdi>" not in client_of(cast["member"]).get(url).content.decode()

@@ -247,3 +247,23 @@ def test_deeds_at_the_same_moment_are_one_chain(db):
     assert Record.objects.count() == before + 40
     assert not Record.objects.filter(digest="").exists()
     assert found() == []
+
+
+def test_rows_from_before_are_chained_by_the_migration(kept):
+    from django.apps import apps
+
+    from communities.migrations import _chain
+
+    with unguarded() as rows:
+        rows.update(number=None, digest="", reason_salt="", reason_digest="")
+        RecordHead.objects.all().delete()
+        Record.save, kept_save = models.Model.save, Record.save
+        try:
+            _chain.chain(apps, None)
+        finally:
+            Record.save = kept_save
+    assert found() == []
+    assert RecordHead.objects.get().count == Record.objects.count()
+    with unguarded() as rows:
+        rows.filter(pk=kept[0].pk).update(reason="other words")
+    assert found() == [(Record.objects.get(pk=kept[0].pk).number, REASON)]
