@@ -236,7 +236,8 @@ def test_two_facilitators_who_leave_at_once_leave_the_space_frozen_or_led(django
             User.objects.create_user(f"two{n}@cast.example", None, display_name=f"Two {n}", is_approved=True)
             for n in range(2)
         ]
-        space = found({"en": {"name": "Two"}}, by=None, facilitator=people[0], language="en")
+        # Not founded: a forum and pages would have to be put back as well.
+        space = Space.objects.create(slug="s-of-two", visibility="hidden", join_policy="invite")
         try:
             for _round in range(8):
                 for person in people:
