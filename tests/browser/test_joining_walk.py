@@ -90,7 +90,7 @@ def test_a_request_is_refused_with_a_reason_that_is_read(at_home, signed_in, slu
     row.locator(".btn.danger").click()
     assert desk.locator("article", has_text="Refusedkin").count() == 0
     page.goto("/fr/notifications/")
-    page.locator("main .list a", has_text=re.compile("refus")).first.click()
+    page.locator("main .list a[href$='/join-request/']").click()
     assert "L’espace est complet jusqu’en mars." in page.locator("main").inner_text()
     assert page.goto(f"/fr/spaces/{CLOSED}/forum/").status == 403
 

@@ -230,15 +230,16 @@ def test_leaving_says_who_takes_over_or_that_nobody_does(closed_space, facilitat
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one after the other anyway")
 def test_two_facilitators_who_leave_at_once_leave_the_space_frozen_or_led(django_db_setup, django_db_blocker):
-    """Real commits, each in a connection of its own; put back by hand."""
+    """Real commits, each in a connection of its own; put back by hand. What was recorded stays, as it must."""
     with django_db_blocker.unblock():
         people = [
             User.objects.create_user(f"two{n}@cast.example", None, display_name=f"Two {n}", is_approved=True)
             for n in range(2)
         ]
-        space = found({"en": {"name": "Two"}}, by=None, facilitator=people[0], language="en")
+        # Not founded: a forum and pages would have to be put back as well.
+        space = Space.objects.create(slug="s-of-two", visibility="hidden", join_policy="invite")
         try:
-            for _round in range(8):
+            for _round in range(4):
                 for person in people:
                     joining.join(space, person, role=Role.FACILITATOR)
                 assert not Space.objects.get(pk=space.pk).frozen_at
@@ -246,8 +247,6 @@ def test_two_facilitators_who_leave_at_once_leave_the_space_frozen_or_led(django
                 at_once(lambda own: joining.leave(own), both)
                 assert Space.objects.get(pk=space.pk).frozen_at
         finally:
-            Record.objects.filter(space=space).delete()
-            Record.objects.filter(person__in=people).delete()
             space.delete()
             User.objects.filter(pk__in=[person.pk for person in people]).delete()
             connections.close_all()
