@@ -1,7 +1,9 @@
 """The process that takes files apart: what it has, what it may cost, and what becomes of its end."""
 
+import contextlib
 import os
 import signal
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from files.cleaning import UnacceptableFile, cleaned, cleaned_document
-from files.sandbox import client
+from files.sandbox import client, walls
 from tests.files.pictures import picture, upload
 from tests.files.test_documents import upload as named
 
@@ -59,6 +61,33 @@ def test_it_has_no_secret_no_file_and_no_connection_of_ours(running, db):
     opened = [os.readlink(each) for each in process.joinpath("fd").iterdir()]
     assert len(opened) == 3 and sum(each.startswith("socket:") for each in opened) == 1
     assert os.readlink(process / "cwd") == "/"
+
+
+def test_whoever_takes_a_child_over_opens_no_file_and_calls_nobody(tmp_path):
+    (tmp_path / "secret").write_text("SECRET_KEY=")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        tries = [
+            (tmp_path / "secret").read_text,
+            (tmp_path / "made").touch,
+            lambda: os.listdir("/etc"),
+            lambda: os.execv("/bin/true", ["true"]),
+            lambda: socket.create_connection(server.getsockname(), 1),
+        ]
+        if (pid := os.fork()) == 0:
+            failed = 0
+            with contextlib.suppress(BaseException):
+                shut = walls.shut()
+                for deed in tries:
+                    try:
+                        deed()
+                    except PermissionError:
+                        failed += 1
+                os._exit(failed if shut else 99)
+            os._exit(98)
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    if code == 99:
+        pytest.skip("this kernel has no Landlock")
+    assert code == len(tries)
 
 
 def test_it_stays_for_the_next_file(running):
