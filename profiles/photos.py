@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from django.core.files.base import ContentFile
@@ -37,7 +38,15 @@ def shaped(upload: File[Any], slot: Slot) -> CleanFile:
     out = io.BytesIO()
     cut.save(out, "WEBP", quality=QUALITY[slot], method=6)
     content = ContentFile(out.getvalue())
-    return CleanFile(f"{slot}.webp", "image/webp", content, content.size, *SIZES[slot])
+    return replace(
+        clean,
+        name=f"{slot}.webp",
+        content_type="image/webp",
+        content=content,
+        size=content.size,
+        width=SIZES[slot][0],
+        height=SIZES[slot][1],
+    )
 
 
 def put_up(profile: Profile, picture: CleanFile, slot: Slot = "photo") -> None:

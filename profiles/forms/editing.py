@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from communities import time_zones
+from files.cleaning import told
 from files.purposes import PICTURE
 from profiles import organisations, photos
 from profiles.describing import WORDS, describe
@@ -64,6 +65,10 @@ class PictureForm(ProfileFieldsForm):
             self._picture = photos.shaped(upload, self.slot)
         stored: StoredFile | None = getattr(self.instance, self.slot)
         return stored
+
+    def told(self) -> list[str]:
+        """What was hidden in the picture and is gone."""
+        return told([self._picture] if self._picture else [])
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Profile:

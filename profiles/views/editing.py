@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.conf import settings
@@ -39,7 +40,7 @@ def edit(request: HttpRequest) -> HttpResponse:
             account.save()
             form.save()
         with translation.override(owner.language):
-            return _saved(request, owner)
+            return _saved(request, owner, form.told())
     context = {"person": owner, "account_form": account, "form": form, "tab": "edit"}
     status = 422 if account.errors or form.errors else 200
     return render(request, "profiles/profile_form.html", context, status=status)
@@ -79,6 +80,8 @@ def written(profile: Profile) -> dict[str, bool]:
     return {code: code in said for code in LANGUAGES}
 
 
-def _saved(request: HttpRequest, owner: User) -> HttpResponse:
+def _saved(request: HttpRequest, owner: User, more: Iterable[str] = ()) -> HttpResponse:
     messages.success(request, _("Your profile is saved."))
+    for sentence in more:
+        messages.info(request, sentence)
     return redirect("profiles:person", owner.public_id)

@@ -59,6 +59,7 @@ def test_it_has_no_secret_no_file_and_no_connection_of_ours(running, db):
     process = Path(f"/proc/{running}")
     assert process.joinpath("environ").read_bytes() == b"LANG=C.UTF-8\0"
     opened = [os.readlink(each) for each in process.joinpath("fd").iterdir()]
+    opened = [each for each in opened if each != "/dev/urandom"]  # of its ciphers
     assert len(opened) == 3 and sum(each.startswith("socket:") for each in opened) == 1
     assert os.readlink(process / "cwd") == "/"
 

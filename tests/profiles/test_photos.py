@@ -29,6 +29,11 @@ def with_photo(member, client_of):
     return User.objects.with_face().get(pk=member.pk)
 
 
+def test_person_is_told_what_the_photo_held(member, client_of):
+    answer = client_of(member).post(reverse("profiles:edit"), {**FIELDS, "photo": picture()}, follow=True)
+    assert "photo.webp" in answer.text and "le nom de l’appareil photo" in answer.text
+
+
 def test_photo_becomes_a_small_square_without_name_or_metadata(with_photo):
     stored = with_photo.profile.photo
     assert (stored.content_type, stored.width, stored.height) == ("image/webp", 144, 144)

@@ -1,6 +1,7 @@
 """What is kept, and where: database, caches, files, tasks."""
 
 import hashlib
+import sys
 
 from config.settings.ground import BASE_URL, ROOT, VAR, env
 
@@ -78,6 +79,9 @@ CLEANING_SECONDS = env.int("CLEANING_SECONDS", default=30)
 CLEANING_MEGABYTES = env.int("CLEANING_MEGABYTES", default=1024)
 # How private files leave: "stream" through this process, "accel" by nginx, "signed" from the bucket (files.handing).
 PRIVATE_SERVING = env("PRIVATE_SERVING", default="stream")
+_may_sign = env("PRIVATE_BUCKET", default="") and env("PRIVATE_BUCKET_ENDPOINT", default="")
+if PRIVATE_SERVING not in {"stream", "accel", *(["signed"] if _may_sign else [])}:
+    sys.exit("PRIVATE_SERVING: stream, accel, or signed with a bucket and its endpoint (see .env.example).")
 PRIVATE_ACCEL_PREFIX = env("PRIVATE_ACCEL_PREFIX", default="/private-files/")
 if _bucket := env("PRIVATE_BUCKET", default=""):
     STORAGES["private"] = {
