@@ -14,7 +14,7 @@ from files import store
 from files.models import StoredFile
 from forum import entries, marks
 from forum.forum_conversation.models import Post, Topic
-from forum.models import PostFile, ReadMark, Report
+from forum.models import Hiding, PostFile, ReadMark, Report
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -142,11 +142,15 @@ def erase(user: User, words_too: bool) -> None:
     """
     marks.forget(user)
     Report.objects.filter(by=user).exclude(settled_at=None).delete()
+    # Written about them: it goes with them, as a reason in the record does.
+    Report.objects.filter(post__poster=user).update(words="")
+    Hiding.objects.filter(post__poster=user).update(reason="")
     own = Post.objects.filter(poster=user.pk)
     own.update(updated_by=None, update_reason="", username="")
     if not words_too:
         return
     Report.objects.filter(by=user.pk).update(words="")
+    Hiding.objects.filter(by=user.pk).update(reason="")
     files = PostFile.objects.filter(post__poster=user.pk)
     kept = list(StoredFile.objects.filter(pk__in=files.values("stored")))
     files.delete()

@@ -138,6 +138,10 @@ def spaces_of(person, spaces, others):
     mine = reply(theirs, person, f"{SAID} reply")
     hidden = reply(theirs, person, f"{SAID} hidden")
     moderation.hide(hidden, by=others["moderator"], reason=f"{NAME} shouted")
+    moderation.report(mine, by=others["observer"], reason="other", words=f"{NAME} did it")
+    answer = reply(theirs, others["member"], "An answer that was hidden")
+    moderation.report(answer, by=person, reason="other", words=f"{SAID} post report")
+    moderation.hide(answer, by=person, reason=f"{SAID} hid it")
     theirs.subscribers.add(person)
     move(person, theirs, post=mine.pk, count=3)
     proposals.propose(
