@@ -123,7 +123,12 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
     posting.reply(topic, by=cast["moderator"], content=word("reply", "read"), language="en")
     hidden = posting.reply(topic, by=cast["moderator"], content=word("hiddenpost", "moderate"), language="en")
     moderation.hide(hidden, by=cast["facilitator"], reason=word("whyhidden", "moderate"))
-    moderation.report(topic.first_post, by=cast["observer"], reason="other", words=word("report", "moderate"))
+    moderation.report(
+        topic.first_post,
+        by=cast["observer"],
+        reason="other",
+        words=word("report", "moderate", cast["observer"]),
+    )
     if space.visibility != "hidden":
         JoinRequest.objects.create(
             space=space,
