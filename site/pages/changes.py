@@ -62,7 +62,18 @@ UNSEEN: Final = (
     "wagtailsearch_",
     "wagtailusers_",
 )
-_READS: Final = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "BEGIN", "EXPLAIN", "SHOW", "SET ")
+_READS: Final = (
+    "SELECT",
+    "(SELECT",
+    "SAVEPOINT",
+    "RELEASE",
+    "ROLLBACK",
+    "PRAGMA",
+    "BEGIN",
+    "EXPLAIN",
+    "SHOW",
+    "SET ",
+)
 _WRITTEN: Final = re.compile(
     r"\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)", re.IGNORECASE
 )

@@ -260,6 +260,8 @@ def test_writing_and_whatever_is_not_understood_counts_as_a_change(sql):
 
 
 @pytest.mark.parametrize("sql", [
+    # A union, as PostgreSQL is asked for it.
+    '(SELECT 1 FROM "profiles_pin") UNION ALL (SELECT 2 FROM "profiles_section")',
     'SELECT 1', '  select "id" from x', 'SAVEPOINT "s1"', 'UPDATE "django_session" SET "session_data" = %s',
     'INSERT INTO "communities_notification" ("a") VALUES (%s)', 'RELEASE SAVEPOINT "s1"', "PRAGMA foreign_keys",
     'UPDATE "profiles_user" SET "last_login" = %s WHERE "profiles_user"."id" = %s',

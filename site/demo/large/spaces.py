@@ -105,9 +105,8 @@ def _let_in(world: World, space: Space, people: list[User], number: int, rng: Ra
     rows = [(user, role) for user, role in zip(people, ranks, strict=False)]
     if number % 2 == 0:
         rows += [(world.people[key], role) for key, role in CAST.items()]
-    # The founder's membership and record carry the present moment.
+    # The founder's membership carries the present moment; so does its record, which nobody dates back.
     space.memberships.update(joined_at=space.created_at)
-    space.records.update(created_at=space.created_at)
     Membership.objects.bulk_create(
         (
             Membership(space=space, user=user, role=role, joined_at=space.created_at + _later(rng))
