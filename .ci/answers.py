@@ -51,7 +51,7 @@ DOORS = {
     "address change": Door(
         "/en/account/email/", lambda email: {"email": email, "action_add": "1"}, by="asks-{kind}{number}"
     ),
-    # At the staff desk, which has no floor: staff know who has an account, the answer still does not say it.
+    # At the staff desk: staff know who has an account, the answer still does not say it.
     "invitation": Door(
         "/en/staff/invitations/", lambda email: {"email": email, "language": "fr"}, by="staff"
     ),

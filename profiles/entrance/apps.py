@@ -13,9 +13,12 @@ class EntranceConfig(AppConfig):
 
         from communities import fates, hooks
         from profiles.entrance import charter, invitations, leaving
+        from profiles.sessions import limits
 
         user_logged_in.connect(charter.signed_in, dispatch_uid="profiles.entrance.charter.signed_in")
         hooks.on_export(leaving.parts)
         hooks.on_erase(leaving.erase)
         fates.declare(leaving.FATES)
         hooks.on_tick(invitations.forget_old)
+        # Answered at the floor: the time says nothing of who has an account.
+        limits.guard("entrance:invitations", limits.Guard("invite", "email"))
