@@ -77,12 +77,22 @@ def found(viewer: AnyUser, text: str, kinds: Iterable[str], *, most: int) -> lis
     return _read(rows.filter(language=get_language()).newest()[:most])
 
 
-def about(
-    viewer: AnyUser, themes: QuerySet[Any, Any], kinds: Iterable[str], *, since: date, most: int
+def followed(
+    viewer: AnyUser,
+    *,
+    themes: QuerySet[Any, Any],
+    of: Iterable[str],
+    people: QuerySet[Any, Any],
+    written: Iterable[str],
+    since: date,
+    most: int,
 ) -> list[Line]:
-    """The newest since that day with any of the themes (a queryset of ids), each thing once: in one query."""
-    rows = SearchEntry.objects.open_to(viewer).filter(kind__in=list(kinds), date__gte=since)
-    return _read(rows.about(themes).once(get_language() or "en").newest()[:most])
+    """The newest since that day: of the kinds `of` with any of the themes, of the kinds `written` by any of the people
+    (querysets of ids). Each thing once, in one query.
+    """
+    rows = SearchEntry.objects.open_to(viewer).filter(date__gte=since)
+    rows = rows.about(themes, list(of)) | rows.filter(kind__in=list(written), author__in=people)
+    return _read(rows.once(get_language() or "en").newest()[:most])
 
 
 def _read(rows: SearchEntryQuerySet) -> list[Line]:

@@ -109,10 +109,12 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         spaces = Space.objects.readable_by(user).values("pk")
         return self.filter(_outside_spaces(in_network(user)) | Q(space__in=spaces))
 
-    def about(self, themes: Collection[int] | models.QuerySet[Any, Any]) -> SearchEntryQuerySet:
-        """Rows with any of these themes (ids)."""
+    def about(
+        self, themes: Collection[int] | models.QuerySet[Any, Any], kinds: list[str]
+    ) -> SearchEntryQuerySet:
+        """Rows of these kinds with any of these themes (ids)."""
         pairs = self.model.themes.through._default_manager.filter(theme__in=themes)
-        return self.filter(pk__in=pairs.values("searchentry"))
+        return self.filter(kind__in=kinds, pk__in=pairs.values("searchentry"))
 
     def once(self, language: str) -> SearchEntryQuerySet:
         """Of each thing one translation: that in `language`, else the one that was there first.

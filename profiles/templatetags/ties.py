@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from communities.permissions import in_network
 from profiles.models import Block, ContactRequest, Follow, User
-from search.lines import about
+from search.lines import followed
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
@@ -50,14 +50,25 @@ def ties_with(context: Context, person: User) -> dict[str, Any]:
     return {**row, "may_ask": row["profile__contactable"] and not row["is_apart"]} if row else {}
 
 
-@register.inclusion_tag("profiles/theme_news.html", takes_context=True)
-def theme_news(context: Context) -> dict[str, list[Line]]:
-    """The newest public things with a theme that the reader follows, each in the language nearest to them.
+@register.inclusion_tag("profiles/followed_news.html", takes_context=True)
+def followed_news(context: Context) -> dict[str, list[Line]]:
+    """The newest public things with a theme that the reader follows, each in the language nearest to them, and the
+    topics that people they follow opened where both may read.
 
     Ends with the heading of what stands below; nothing at all where there is nothing."""
     viewer: AnyUser = context["request"].user
     if not in_network(viewer):
         return {"lines": []}
-    themes = Follow.objects.filter(user=viewer.pk, theme__isnull=False).values("theme")
-    since = timezone.localdate() - NEWS_OF
-    return {"lines": about(viewer, themes, NEWS, since=since, most=MOST_NEWS)}
+    own = Follow.objects.filter(user=viewer.pk)
+    apart = Q(user=viewer.pk, person=OuterRef("person")) | Q(user=OuterRef("person"), person=viewer.pk)
+    people = own.filter(person__isnull=False).exclude(Exists(Block.objects.filter(apart)))
+    lines = followed(
+        viewer,
+        themes=own.filter(theme__isnull=False).values("theme"),
+        of=NEWS,
+        people=people.values("person"),
+        written=("topic",),
+        since=timezone.localdate() - NEWS_OF,
+        most=MOST_NEWS,
+    )
+    return {"lines": lines}

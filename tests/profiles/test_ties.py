@@ -10,6 +10,7 @@ from django.utils import timezone
 from communities.models import Activity, Notification
 from communities.permissions import may
 from communities.submissions import new_key
+from forum.posting import open_topic
 from profiles import ties
 from profiles.describing import describe
 from profiles.models import Block, ContactRequest, Follow, Organisation, Profile, User
@@ -353,6 +354,25 @@ def test_what_is_published_under_a_followed_theme_is_on_the_feed(
     assert shown() == {"guide", "news", "other"}
     for theme in ("custody", "asylum"):
         client.post(page("following_end"), {"theme": theme})
+    assert shown() == set()
+
+
+def test_topics_of_a_followed_person_are_on_the_feed_where_both_may_read(
+    stranger, member, facilitator, public_space, closed_space, client_of
+):
+    open_topic(public_space, member, "Zqpublic", "Words", "en")
+    open_topic(closed_space, member, "Zqclosed", "Words", "en")
+    open_topic(public_space, facilitator, "Zqother", "Words", "en")
+    client = client_of(stranger)
+
+    def shown():
+        body = client.get(reverse("communities:feed")).content.decode()
+        return {word for word in ("public", "closed", "other") if f"Zq{word}" in body}
+
+    assert shown() == set()
+    client.post(page("following"), {"person": member.public_id})
+    assert shown() == {"public"}
+    Block.objects.create(user=member, person=stranger)
     assert shown() == set()
 
 

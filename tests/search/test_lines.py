@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from django.utils.translation import override
 
+from profiles.models import User
 from search.entries import drop, put
-from search.lines import about, by, found, is_by, lines
+from search.lines import by, followed, found, is_by, lines
 from search.models import SearchEntry
 from tests.search.plain_entries import entry, put_in_each
 from tests.search.test_visibility import EXPECTED, NETWORK
@@ -75,7 +76,13 @@ def themes(db):
 
 def titles(viewer, *themes, **more):
     wanted = Theme.objects.filter(pk__in=[theme.pk for theme in themes]).values("pk")
-    return [line.title for line in about(viewer, wanted, ["topic"], **{"since": TODAY, "most": 9, **more})]
+    return [line.title for line in about(viewer, wanted, **more)]
+
+
+def about(viewer, themes, kinds=("topic",), **more):
+    nobody = User.objects.none().values("pk")
+    rest = {"people": nobody, "written": [], "since": TODAY, "most": 9, **more}
+    return followed(viewer, themes=themes, of=kinds, **rest)
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -86,7 +93,7 @@ def test_things_about_a_theme_are_those_the_reader_may_read_in_one_query(
     SearchEntry.objects.update(date=TODAY)
     for row in SearchEntry.objects.all():
         row.themes.add(themes[0])
-    about(cast[name], Theme.objects.values("pk"), ["topic"], since=TODAY, most=9)
+    about(cast[name], Theme.objects.values("pk"))
     with django_assert_max_num_queries(1):
         assert set(titles(cast[name], *themes)) == EXPECTED[name]
     assert titles(cast[name], themes[1]) == []
