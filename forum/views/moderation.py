@@ -35,7 +35,8 @@ def report_new(request: SignedInRequest, slug: str, public_id: str) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         moderation.report(found, by=request.user, **form.cleaned_data)
         messages.success(request, _("Thank you. Those who look after this space will look at it."))
-        return redirect(address_of(found))
+        # To the top of its page, where the answer is: at the post nobody would see it.
+        return redirect(address_of(found).partition("#")[0])
     return _form(request, "forum/report_form.html", here, found, form)
 
 
