@@ -132,7 +132,7 @@ def test_newcomer_becomes_a_member_who_writes_in_a_closed_space(open_page, signe
 
     page.goto(f"/fr/communities/{CLOSED}/")
     page.goto(f"/fr/spaces/{CLOSED}/join-request/")
-    page.fill("[name=text]", "Je visite les personnes détenues chaque semaine.")
+    page.fill("[name=answer_0]", "Je visite les personnes détenues chaque semaine.")
     page.click("main form .btn")
     assert status(page, f"/fr/spaces/{CLOSED}/forum/") == 403
 
