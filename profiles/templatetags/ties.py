@@ -11,6 +11,7 @@ from django.template.context import Context
 from django.utils import timezone
 
 from communities.permissions import in_network
+from profiles.audiences import Audience
 from profiles.models import Block, ContactRequest, Follow, User
 from search.lines import followed
 
@@ -53,20 +54,28 @@ def ties_with(context: Context, person: User) -> dict[str, Any]:
 @register.inclusion_tag("profiles/followed_news.html", takes_context=True)
 def followed_news(context: Context) -> dict[str, list[Line]]:
     """The newest public things with a theme that the reader follows, each in the language nearest to them, and the
-    topics that people they follow opened where both may read.
+    topics opened, where both may read, by people they follow and by people of organisations they follow: of those
+    in the directory alone who tell the network where they work.
 
     Ends with the heading of what stands below; nothing at all where there is nothing."""
     viewer: AnyUser = context["request"].user
     if not in_network(viewer):
         return {"lines": []}
     own = Follow.objects.filter(user=viewer.pk)
-    apart = Q(user=viewer.pk, person=OuterRef("person")) | Q(user=OuterRef("person"), person=viewer.pk)
-    people = own.filter(person__isnull=False).exclude(Exists(Block.objects.filter(apart)))
+    apart = Q(user=viewer.pk, person=OuterRef("pk")) | Q(user=OuterRef("pk"), person=viewer.pk)
+    offices = own.filter(organisation__isnull=False).values("organisation")
+    of_offices = Q(
+        profile__organisation__in=offices,
+        profile__organisation_for__gte=Audience.NETWORK,
+        profile__listed=True,
+    )
+    wanted = Q(pk__in=own.filter(person__isnull=False).values("person")) | of_offices
+    people = User.objects.present().filter(wanted).exclude(Exists(Block.objects.filter(apart)))
     lines = followed(
         viewer,
         themes=own.filter(theme__isnull=False).values("theme"),
         of=NEWS,
-        people=people.values("person"),
+        people=people.values("pk"),
         written=("topic",),
         since=timezone.localdate() - NEWS_OF,
         most=MOST_NEWS,

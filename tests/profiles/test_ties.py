@@ -376,6 +376,22 @@ def test_topics_of_a_followed_person_are_on_the_feed_where_both_may_read(
     assert shown() == set()
 
 
+@pytest.mark.parametrize(("fields", "is_shown"), [
+    ({}, True), ({"organisation_for": 2}, False), ({"listed": False}, False), ({"organisation": None}, False),
+])  # fmt: skip
+def test_topics_of_people_of_a_followed_organisation_are_on_the_feed_of_whoever_may_know_it(
+    stranger, member, public_space, client_of, fields, is_shown
+):
+    office = Organisation.objects.create(name="Zqoffice", name_folded="zqoffice", approved_at=timezone.now())
+    shown = {"organisation": office, "organisation_for": 3, "listed": True, **fields}
+    Profile.objects.filter(user=member).update(**shown)
+    open_topic(public_space, member, "Zqtopic", "Words", "en")
+    client = client_of(stranger)
+    assert "Zqtopic" not in client.get(reverse("communities:feed")).content.decode()
+    client.post(page("following"), {"organisation": office.public_id})
+    assert ("Zqtopic" in client.get(reverse("communities:feed")).content.decode()) is is_shown
+
+
 def test_feed_costs_the_same_whatever_is_followed(furnished, stranger, custody, client_of):
     client = client_of(stranger)
 
