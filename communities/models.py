@@ -142,7 +142,7 @@ class Space(models.Model):
     def texts_in_order(self) -> list[SpaceText]:
         """The reader's language first, then the space's own, then the others."""
         order = {self.language: 1, get_language() or "": 0}
-        return sorted(self.texts.all(), key=lambda row: order.get(row.language, 2))
+        return sorted(self.texts.all(), key=lambda row: (order.get(row.language, 2), row.pk))
 
     @property
     def questions(self) -> tuple[str, list[str]]:
@@ -152,10 +152,9 @@ class Space(models.Model):
         return (row.language, row.questions) if row else (self.language, [])
 
     def said(self, field: str) -> tuple[str, str]:
-        """(words, their language): in the reader's language, else the space's own, else any that has them."""
-        wanted = (get_language(), self.language)
-        rows = sorted(self.texts.all(), key=lambda row: (*(row.language != code for code in wanted), row.pk))
-        return next(((getattr(row, field), row.language) for row in rows if getattr(row, field)), ("", ""))
+        """(words, their language) of the nearest text that has any."""
+        rows = ((getattr(row, field), row.language) for row in self.texts_in_order())
+        return next((row for row in rows if row[0]), ("", ""))
 
     @property
     def name(self) -> str:
