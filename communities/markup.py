@@ -17,6 +17,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from communities.tricks import without_tricks
+
 # The page's title is its h1; a writer's own headings start below, in three ranks.
 FIRST_HEADING: Final = 2
 RANKS: Final = 3
@@ -54,7 +56,7 @@ ATTRIBUTES: Final = {**{tag: {"dir"} for tag in BLOCKS}, "a": {"href"}, "ol": {"
 def render(text: str) -> str:
     """Safe HTML, each outermost block in its own direction. Never raises, whatever the text."""
     return nh3.clean(
-        _markdown.render(text),
+        _markdown.render(without_tricks(text)),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},

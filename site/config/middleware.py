@@ -7,20 +7,23 @@ import re
 import secrets
 import zoneinfo
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.datastructures import MultiValueDict
 
 from communities import time_zones
 from communities.permissions import in_network
+from communities.tricks import without_tricks
 from config.errors import not_found
 from config.logs import request_id, shortened, without_tokens
 from config.robots import NOT_FOR_ROBOTS
@@ -99,6 +102,30 @@ class UnreadableRequestMiddleware:
         names = [file.name or "" for _name, files in request.FILES.lists() for file in files]
         unreadable = any("\0" in text or "\ufffd" in text for text in texts + names)
         return not_found(request) if unreadable else None
+
+
+class TricksMiddleware:
+    """What people type, in whichever form, holds nothing that makes it look other than it is (communities/tricks.py).
+
+    Editors are left alone: they set text in other people's words, and what they publish is read by somebody first.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+        if request.method != "POST" or request.path.startswith("/cms/"):
+            return
+        with suppress(UnreadablePostError):
+            typed = dict(request.POST.lists())
+            clean = {name: [without_tricks(text) for text in texts] for name, texts in typed.items()}
+            if clean != typed:
+                again = QueryDict(mutable=True, encoding=request.POST.encoding)
+                again.update(MultiValueDict(clean))  # type: ignore[arg-type]
+                request.POST = again  # type: ignore[assignment]
 
 
 def is_text(raw: bytes) -> bool:

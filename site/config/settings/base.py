@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "profiles.entrance.charter_gate.CharterMiddleware",
     "communities.moving.MovedMiddleware",
     "config.middleware.CmsDoorMiddleware",
+    "config.middleware.TricksMiddleware",
     "pages.cms.policy.CmsPolicyMiddleware",
     "pages.cms.translators.TranslatorsMiddleware",
     "pages.redirects.RedirectMiddleware",
