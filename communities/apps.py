@@ -18,6 +18,7 @@ class CommunitiesConfig(AppConfig):
             wholes,
         )
         from communities.invitations import coming, posting
+        from communities.library import reading
         from files import readers
 
         kinds.register()
@@ -36,3 +37,4 @@ class CommunitiesConfig(AppConfig):
         readers.register(taking.KIND, taking.may_read)
         fates.declare(leaving.FATES)
         readers.register(covers.KIND, covers.may_read)
+        readers.register(reading.KIND, reading.may_read)
