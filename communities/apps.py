@@ -18,7 +18,7 @@ class CommunitiesConfig(AppConfig):
             wholes,
         )
         from communities.invitations import coming, posting
-        from communities.library import reading
+        from communities.library import binning, news, reading
         from files import readers
 
         kinds.register()
@@ -37,4 +37,6 @@ class CommunitiesConfig(AppConfig):
         readers.register(taking.KIND, taking.may_read)
         fates.declare(leaving.FATES)
         readers.register(covers.KIND, covers.may_read)
+        news.register()
+        hooks.on_tick(binning.empty_old)
         readers.register(reading.KIND, reading.may_read)

@@ -156,6 +156,7 @@ class LibraryVersion(models.Model):
         "files.StoredFile", null=True, on_delete=models.SET_NULL, related_name="library_version"
     )
     text = models.TextField(blank=True)  # markdown, as it was written
+    rendered = models.TextField(blank=True)  # safe HTML, made when it was written
     change = models.CharField(_("what changed"), max_length=LONGEST_CHANGE, blank=True)
     size = models.PositiveBigIntegerField(default=0, help_text="bytes, for the quota of the space")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

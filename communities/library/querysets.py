@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Sum
 
 if TYPE_CHECKING:
     from communities.library.models import LibraryItem, LibraryVersion
     from communities.models import Space
     from communities.permissions import AnyUser
-    from profiles.models import User
 
 # Folders in folders. A breadcrumb is one query, and fits on a telephone.
 DEEPEST: Final = 6
@@ -47,15 +46,15 @@ class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):
             "-removed_at", "-pk"
         )
 
-    def removed_by_or_of(self, user: User) -> LibraryItemQuerySet:
-        return self.filter(Q(created_by=user.pk) | Q(removed_by=user.pk))
+    def binned_after(self, moment: datetime) -> LibraryItemQuerySet:
+        return self.filter(removed_at__gte=moment)
 
     def binned_before(self, moment: datetime) -> LibraryItemQuerySet:
         return self.filter(removed_at__lt=moment)
 
     def with_line(self) -> LibraryItemQuerySet:
         """What a line of the list shows."""
-        return self.select_related("current__stored", "changed_by").defer("current__text", "description")
+        return self.select_related("current__stored", "changed_by").defer("current__text", "current__rendered", "description")
 
     def with_page(self) -> LibraryItemQuerySet:
         """What the page of one shows, and the way to it."""
@@ -78,11 +77,11 @@ class LibraryVersionQuerySet(models.QuerySet["LibraryVersion"]):
         return self.filter(item=item.pk).order_by("-number")
 
     def with_line(self) -> LibraryVersionQuerySet:
-        return self.select_related("stored", "by").defer("text")
+        return self.select_related("stored", "by").defer("text", "rendered")
 
     def bytes_in(self, space: Space) -> int:
         """What counts towards the quota: every version, and the bin too."""
-        return self.filter(item__space=space.pk).aggregate(bytes=Sum(F("size")))["bytes"] or 0
+        return self.filter(item__space=space.pk).aggregate(bytes=Sum("size"))["bytes"] or 0
 
 
 def _open_libraries(user: AnyUser) -> models.QuerySet[Space]:

@@ -1,0 +1,293 @@
+"""Forms of the library. What was typed is kept whenever one of them is shown again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communities.forms import WordsField
+from communities.library.models import (
+    LONGEST_ADDRESS,
+    LONGEST_CHANGE,
+    LONGEST_DESCRIPTION,
+    LONGEST_NAME,
+)
+from communities.library.words import tidy
+from communities.submissions import KeyedForm, put_in
+from files.cleaning import CleanFile, UnacceptableFile, cleaned
+from files.purposes import LIBRARY
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
+
+    from communities.library.models import LibraryItem
+    from communities.permissions import AnyUser
+
+MOST_FILES: Final = 10  # in one sending: each takes up to CLEANING_SECONDS
+LONGEST_NOTE: Final = 50_000  # characters
+HINTS: Final = gettext_lazy(
+    "Pictures, PDF, text and office files, sound, film, zip; at most %(size)s each. Who made them, where and with "
+    "which device is taken out of them."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One file that was sent. `clean` is None where it was refused, and `refused` says why."""
+
+    name: str
+    digest: str
+    clean: CleanFile | None = None
+    refused: str = ""
+
+
+def prepare(upload: File[Any]) -> Prepared:
+    """Takes its time: before a transaction, never in one."""
+    name = tidy(upload.name or "")
+    digest = hashlib.sha256(f"{name}\0".encode(errors="replace"))
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    try:
+        return Prepared(name, digest.hexdigest()[:16], cleaned(upload, LIBRARY))
+    except UnacceptableFile as refused:
+        return Prepared(name, digest.hexdigest()[:16], refused=" ".join(refused.messages))
+
+
+class NameField(WordsField):
+    """One line without anything invisible."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"required": gettext_lazy("Please give it a name.")})
+        super().__init__(LONGEST_NAME, label=gettext_lazy("Name"), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value))
+
+
+class AddressField(WordsField):
+    default_validators = [URLValidator(schemes=["http", "https"])]
+    widget = forms.URLInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            LONGEST_ADDRESS,
+            label=gettext_lazy("Address on the web"),
+            help_text=gettext_lazy("It begins with https:// or http://"),
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> str:
+        given = super().to_python(value).strip()
+        return given if not given or "://" in given or ":" in given.split("/")[0] else f"https://{given}"
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class FilesField(forms.FileField):
+    """`clean` answers a list of Prepared: one that is refused stops no other."""
+
+    widget = FilesInput(attrs={"accept": LIBRARY.accept, "data-uploads": ""})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Prepared]:
+        uploads = [upload for upload in data or [] if upload is not None]
+        if not uploads:
+            raise ValidationError(_("Please choose a file first."))
+        if len(uploads) > MOST_FILES:
+            raise ValidationError(
+                ngettext(
+                    "At most %(count)d file at a time. Nothing was kept.",
+                    "At most %(count)d files at a time. Nothing was kept.",
+                    MOST_FILES,
+                )
+                % {"count": MOST_FILES}
+            )
+        return [prepare(upload) for upload in uploads]
+
+
+class FileField(forms.FileField):
+    """One file, cleaned. A refusal is the field's error."""
+
+    widget = forms.FileInput(attrs={"accept": LIBRARY.accept})
+
+    def clean(self, data: Any, initial: Any = None) -> Prepared:
+        if data is None:
+            raise ValidationError(_("Please choose a file first."))
+        prepared = prepare(data)
+        if prepared.clean is None:
+            raise ValidationError(prepared.refused)
+        return prepared
+
+
+class WholeForm(KeyedForm):
+    """A form with files. `end` comes last: where it is missing, the line was cut and what came is half a file."""
+
+    end = forms.CharField(widget=forms.HiddenInput, required=False, initial="1")
+
+    def full_clean(self) -> None:
+        """Half a file is not even looked into."""
+        if self.is_bound and self.data.get("end") != "1":
+            put_in(self, "end", "1")
+            self.cut = True
+            self.files.clear()
+        super().full_clean()
+
+    def clean(self) -> dict[str, Any] | None:
+        if getattr(self, "cut", False):
+            self.errors.clear()
+            raise ValidationError(
+                _("The line was cut before everything had arrived. Nothing was kept: please send it again.")
+            )
+        return super().clean()
+
+
+def _language() -> forms.ChoiceField:
+    return forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+
+
+class _InLanguage(KeyedForm):
+    def __init__(self, *args: Any, by: AnyUser, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self.initial.setdefault("language", get_language())
+
+
+class FilesForm(WholeForm, _InLanguage):
+    makes = "library-files"
+    # Not called `files`: a form has that already.
+    uploads = FilesField(label=gettext_lazy("Files"))
+    language = forms.ChoiceField(label=gettext_lazy("Language of the files"), choices=settings.LANGUAGES)
+    field_order = ["uploads", "language", "key", "end"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        most = filesizeformat(settings.MAX_UPLOAD_BYTES)
+        self.fields["uploads"].help_text = HINTS % {"size": most}
+
+
+class LinkForm(_InLanguage):
+    makes = "library-link"
+    url = AddressField()
+    name = NameField()
+    description = WordsField(
+        LONGEST_DESCRIPTION,
+        label=gettext_lazy("What it is good for"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    language = _language()
+
+
+def _text() -> WordsField:
+    return WordsField(
+        LONGEST_NOTE,
+        label=gettext_lazy("Text"),
+        widget=forms.Textarea(attrs={"data-markdown": "", "rows": 14}),
+        error_messages={"required": gettext_lazy("Write a few words first.")},
+    )
+
+
+class NoteForm(_InLanguage):
+    makes = "library-note"
+    name = NameField()
+    text = _text()
+    language = _language()
+
+
+class FolderForm(_InLanguage):
+    makes = "library-folder"
+    name = NameField()
+    description = WordsField(
+        LONGEST_DESCRIPTION,
+        label=gettext_lazy("What belongs in here"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    language = _language()
+
+
+def _change() -> WordsField:
+    return WordsField(
+        LONGEST_CHANGE,
+        label=gettext_lazy("What is new in it"),
+        required=False,
+        help_text=gettext_lazy("A few words for the others, who see all versions."),
+    )
+
+
+class VersionForm(WholeForm):
+    """`seen`: the number of the version that the form was opened on."""
+
+    makes = "library-version"
+    upload = FileField(label=gettext_lazy("File"))
+    change = _change()
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    field_order = ["upload", "change", "seen", "key", "end"]
+
+
+class RewriteForm(forms.Form):
+    text = _text()
+    change = _change()
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def now_there(self, number: int) -> None:
+        """Whoever sends it once more has seen what is there now."""
+        put_in(self, "seen", str(number))
+        self.add_error(
+            None,
+            _(
+                "Somebody else has changed this note since you opened it. Your words are kept below: take over what "
+                "you need and save once more."
+            ),
+        )
+
+
+class DetailsForm(forms.Form):
+    name = NameField()
+    url = AddressField()
+    description = WordsField(
+        LONGEST_DESCRIPTION,
+        label=gettext_lazy("Description"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    language = _language()
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, item: LibraryItem, **kwargs: Any) -> None:
+        given = {name: getattr(item, name) for name in ("name", "url", "description", "language")}
+        super().__init__(*args, initial={**given, "seen": item.changes}, **kwargs)
+        if not item.is_link:
+            del self.fields["url"]
+
+    def now_there(self, item: LibraryItem) -> None:
+        put_in(self, "seen", str(item.changes))
+        self.add_error(
+            None,
+            _(
+                "Somebody else has changed this since you opened it. What you typed is kept: look at what is there "
+                "now, and save once more."
+            ),
+        )
+
+
+class PlaceForm(forms.Form):
+    """Ids are those of folders of this very space; any other is no choice at all."""
+
+    folder = forms.ChoiceField(label=gettext_lazy("Into the folder"), required=False)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["folder"].choices = choices  # type: ignore[attr-defined]
