@@ -104,7 +104,13 @@ def _no_room(problem: OSError) -> NoRoom:
 
 
 def add_link(
-    space: Space, *, folder: LibraryItem | None, key: str, by: User, at: datetime | None = None, **columns: Any
+    space: Space,
+    *,
+    folder: LibraryItem | None,
+    key: str,
+    by: User,
+    at: datetime | None = None,
+    **columns: Any,
 ) -> LibraryItem:
     """`columns`: name, language, url, description. Raises Refused, SwitchedOff, Http404, ItemGone."""
     return _add(space, folder, key, by, at, LibraryItem(kind=Kind.LINK, **columns))
@@ -125,7 +131,13 @@ def add_note(
 
 
 def add_folder(
-    space: Space, *, folder: LibraryItem | None, key: str, by: User, at: datetime | None = None, **columns: Any
+    space: Space,
+    *,
+    folder: LibraryItem | None,
+    key: str,
+    by: User,
+    at: datetime | None = None,
+    **columns: Any,
 ) -> LibraryItem:
     """`columns`: name, language, description. Raises as above, TooDeep, TooManyFolders."""
     return _add(space, folder, key, by, at, LibraryItem(kind=Kind.FOLDER, **columns))

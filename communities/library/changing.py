@@ -48,9 +48,7 @@ class Renewed:
 
 
 @transaction.atomic
-def renew(
-    item: LibraryItem, clean: CleanFile, *, change: str, seen: int, key: str, by: User
-) -> Renewed:
+def renew(item: LibraryItem, clean: CleanFile, *, change: str, seen: int, key: str, by: User) -> Renewed:
     """A new version of a file. `seen`: the number of the version that the form was opened on.
 
     Raises Refused, SwitchedOff, Http404, ItemGone, Full, NoRoom.

@@ -29,7 +29,10 @@ def register() -> None:
 def _lines(user: AnyUser, ids: set[int]) -> dict[int, Line]:
     rows = LibraryItem.objects.visible_to(user).filter(pk__in=ids).with_space()
     rows = rows.annotate(together=Coalesce(Subquery(_put_in_together()), 1))
-    return {item.pk: Line(_named(item.name, item.together - 1), item.get_absolute_url(), item.language) for item in rows}
+    return {
+        item.pk: Line(_named(item.name, item.together - 1), item.get_absolute_url(), item.language)
+        for item in rows
+    }
 
 
 def _put_in_together() -> object:

@@ -31,9 +31,7 @@ def choices_for(item: LibraryItem) -> Places:
     return places
 
 
-def _walk(
-    below: dict[int | None, list[LibraryItem]], parent: int | None, rank: int, places: Places
-) -> None:
+def _walk(below: dict[int | None, list[LibraryItem]], parent: int | None, rank: int, places: Places) -> None:
     for folder in below.get(parent, []):
         places.choices.append((folder.public_id, f"{INDENT * rank}{folder.name}"))
         places.by_id[folder.public_id] = folder

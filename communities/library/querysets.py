@@ -54,7 +54,9 @@ class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):
 
     def with_line(self) -> LibraryItemQuerySet:
         """What a line of the list shows."""
-        return self.select_related("current__stored", "changed_by").defer("current__text", "current__rendered", "description")
+        return self.select_related("current__stored", "changed_by").defer(
+            "current__text", "current__rendered", "description"
+        )
 
     def with_page(self) -> LibraryItemQuerySet:
         """What the page of one shows, and the way to it."""

@@ -81,14 +81,14 @@ def _files_page(
     return page(request, here, "files_form", status, folder=folder, form=form, quota=quota.of(here), **more)
 
 
-def _keep(here: Space, folder: LibraryItem | None, form: FilesForm, request: SignedInRequest) -> list[Outcome]:
+def _keep(
+    here: Space, folder: LibraryItem | None, form: FilesForm, request: SignedInRequest
+) -> list[Outcome]:
     sent: list[Prepared] = form.cleaned_data["uploads"]
     key = form.cleaned_data["key"]
     good = [(each.clean, f"{key}:{each.digest}") for each in sent if each.clean]
     answers = iter(
-        adding.add_files(
-            here, good, folder=folder, language=form.cleaned_data["language"], by=request.user
-        )
+        adding.add_files(here, good, folder=folder, language=form.cleaned_data["language"], by=request.user)
     )
     return [
         _outcome(each, next(answers), here) if each.clean else Outcome(each.name, said=each.refused)
@@ -155,7 +155,10 @@ def _one(
         except adding.TooDeep:
             form.add_error(None, _("At most %(count)d folders can lie in each other.") % {"count": DEEPEST})
         except adding.TooManyFolders:
-            form.add_error(None, _("This library has %(count)d folders: no more fit in.") % {"count": adding.MOST_FOLDERS})
+            form.add_error(
+                None,
+                _("This library has %(count)d folders: no more fit in.") % {"count": adding.MOST_FOLDERS},
+            )
         else:
             made.space = here
             messages.success(request, _("It is in the library."))

@@ -73,9 +73,7 @@ def _renewing(request: SignedInRequest, found: LibraryItem) -> HttpResponse:
             form.add_error("upload", no_room_words())
         else:
             return _renewed(request, found, done, told([data["upload"].clean]))
-    return page(
-        request, found.space, "version_form", 422 if form.errors else 200, item=found, form=form
-    )
+    return page(request, found.space, "version_form", 422 if form.errors else 200, item=found, form=form)
 
 
 def _renewed(
@@ -85,7 +83,9 @@ def _renewed(
     if done.meanwhile is not None:
         messages.warning(
             request,
-            _("Somebody else put up version %(number)d since you opened this page. Both are kept: please compare.")
+            _(
+                "Somebody else put up version %(number)d since you opened this page. Both are kept: please compare."
+            )
             % {"number": done.meanwhile.number},
         )
     for sentence in taken_out:
@@ -181,7 +181,9 @@ def removal(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse
         except binning.NotAllYours:
             form.add_error(
                 None,
-                _("Something in this folder was put there by somebody else. Those who look after the space can do this."),
+                _(
+                    "Something in this folder was put there by somebody else. Those who look after the space can do this."
+                ),
             )
         else:
             messages.success(request, _in_bin_words())

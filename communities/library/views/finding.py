@@ -40,8 +40,6 @@ def given(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def page(
-    request: HttpRequest, here: Space, template: str, status: int = 200, **context: Any
-) -> HttpResponse:
+def page(request: HttpRequest, here: Space, template: str, status: int = 200, **context: Any) -> HttpResponse:
     everything = {"space": here, "tab": "library", **context}
     return render(request, f"communities/library/{template}.html", everything, status=status)
