@@ -146,6 +146,38 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
         verb="suspended_in_space", space=space, person=cast["observer"], reason=word("deed", "manage")
     )
     _event(space, cast, word)
+    _library(space, cast, word)
+
+
+def _library(space: Any, cast: dict, word: Any) -> None:
+    """At the top, in a folder, in every version; what lies in the bin is its owner's and the moderators'."""
+    from communities.library import adding, binning, changing
+    from files.cleaning import cleaned
+    from files.purposes import LIBRARY
+    from tests.files.pictures import upload
+
+    own = {"key": "", "by": cast["member"], "language": "en"}
+    folder = adding.add_folder(
+        space, folder=None, name=word("folder", "read"), description=word("inside", "read"), **own
+    )
+    note = adding.add_note(space, folder=folder, name=word("note", "read"), text=word("old", "read"), **own)
+    changing.rewrite(note, word("new", "read"), change=word("change", "read"), seen=1, by=cast["moderator"])
+    adding.add_link(
+        space,
+        folder=None,
+        name=word("link", "read"),
+        url=f"https://{word('host', 'read')}.example/",
+        description=word("good", "read"),
+        **own,
+    )
+    clean = cleaned(
+        upload(name=f"{word('file', 'read')}.txt", content=word("bytes", "read").encode()), LIBRARY
+    )
+    adding.add_files(space, [(clean, "")], folder=None, language="en", by=cast["member"])
+    gone = adding.add_note(
+        space, folder=None, name=word("binned", "moderate", cast["member"]), text="Words", **own
+    )
+    binning.throw_away(gone, by=cast["member"])
 
 
 def _event(space: Any, cast: dict, word: Any) -> None:
@@ -183,6 +215,7 @@ def addresses(planted: dict[str, Canary]) -> list[str]:
     for space in spaces:
         found.append(f"/en/communities/{space.slug}/")
         found += _topics(space)
+        found += _shelf(space)
         found.append(reverse("forum:cases", args=[space.slug]) + "?pile=hidden")
     found += [proposal.get_absolute_url() for proposal in SpaceProposal.objects.all()]
     found += [f"{reverse('search:search')}?q={word}" for word in planted]
@@ -193,6 +226,19 @@ def _topics(space: Any) -> list[str]:
     from forum.forum_conversation.models import Topic
 
     return [topic.get_absolute_url() for topic in Topic.objects.filter(forum__space_tie__space=space)]
+
+
+def _shelf(space: Any) -> list[str]:
+    from communities.models import LibraryItem, LibraryVersion
+
+    items = LibraryItem.objects.filter(space=space).select_related("space")
+    notes = LibraryVersion.objects.filter(item__space=space, stored=None).select_related("item__space")
+    files = LibraryVersion.objects.filter(item__space=space).exclude(stored=None).select_related("stored")
+    return [
+        *(item.get_absolute_url() for item in items),
+        *(f"{row.item.get_absolute_url()}versions/{row.number}/" for row in notes),
+        *(row.stored.url for row in files),
+    ]
 
 
 def sweep(client: Any, planted: dict[str, Canary]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -97,7 +97,7 @@ def empty_old(now: datetime | None = None) -> str:
     return f"{len(ids)} things of libraries discarded from the bin"
 
 
-def discard(items: Any) -> None:
+def discard(items: LibraryItemQuerySet) -> None:
     """For good, the bytes with them. In the caller's transaction."""
     ids = list(items.values_list("pk", flat=True))
     for stored in list(StoredFile.objects.filter(library_version__item__in=ids)):

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from communities.notifications import muted
-from demo import cms, frame, glossary, history, landing, large, people, profiles, spaces
+from demo import cms, frame, glossary, history, landing, large, library, people, profiles, spaces
 from demo.large.plan import Plan
 from demo.progress import Progress
 from demo.world import World
@@ -25,6 +25,7 @@ STEPS: list[tuple[str, Callable[[World], None]]] = [
     ("People", people.load),
     ("Spaces", spaces.load),
     ("Topics, posts, events", history.load),
+    ("Libraries", library.load),
     ("Pages, news, resources", cms.load),
     ("Site and menus", frame.load),
     ("Landing pages", landing.load),
