@@ -150,34 +150,22 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
 
 
 def _library(space: Any, cast: dict, word: Any) -> None:
-    """At the top, in a folder, in every version; what lies in the bin is its owner's and the moderators'."""
+    """Names, words and bytes, in older versions too; what lies in the bin is its owner's and the moderators'."""
     from communities.library import adding, binning, changing
     from files.cleaning import cleaned
     from files.purposes import LIBRARY
     from tests.files.pictures import upload
 
-    own = {"key": "", "by": cast["member"], "language": "en"}
-    folder = adding.add_folder(
-        space, folder=None, name=word("folder", "read"), description=word("inside", "read"), **own
-    )
-    note = adding.add_note(space, folder=folder, name=word("note", "read"), text=word("old", "read"), **own)
-    changing.rewrite(note, word("new", "read"), change=word("change", "read"), seen=1, by=cast["moderator"])
-    adding.add_link(
-        space,
-        folder=None,
-        name=word("link", "read"),
-        url=f"https://{word('host', 'read')}.example/",
-        description=word("good", "read"),
-        **own,
-    )
-    clean = cleaned(
-        upload(name=f"{word('file', 'read')}.txt", content=word("bytes", "read").encode()), LIBRARY
-    )
-    adding.add_files(space, [(clean, "")], folder=None, language="en", by=cast["member"])
-    gone = adding.add_note(
-        space, folder=None, name=word("binned", "moderate", cast["member"]), text="Words", **own
-    )
-    binning.throw_away(gone, by=cast["member"])
+    name, words, own = word("shelf", "read"), word("shelved", "read"), {"key": "", "by": cast["member"]}
+    own |= {"language": "en", "name": name}
+    folder = adding.add_folder(space, folder=None, description=words, **own)
+    note = adding.add_note(space, folder=folder, text=word("old", "read"), **own)
+    changing.rewrite(note, words, change=words, seen=1, by=cast["moderator"])
+    adding.add_link(space, folder=None, url=f"https://{words}.example/", description=words, **own)
+    sent = upload(name="plan.txt", content=word("bytes", "read").encode())
+    adding.add_files(space, [(cleaned(sent, LIBRARY), "")], folder=None, language="en", by=cast["member"])
+    own["name"] = word("binned", "moderate", cast["member"])
+    binning.throw_away(adding.add_note(space, folder=None, text="Words", **own), by=cast["member"])
 
 
 def _event(space: Any, cast: dict, word: Any) -> None:
@@ -231,13 +219,12 @@ def _topics(space: Any) -> list[str]:
 def _shelf(space: Any) -> list[str]:
     from communities.models import LibraryItem, LibraryVersion
 
-    items = LibraryItem.objects.filter(space=space).select_related("space")
-    notes = LibraryVersion.objects.filter(item__space=space, stored=None).select_related("item__space")
-    files = LibraryVersion.objects.filter(item__space=space).exclude(stored=None).select_related("stored")
+    planted = LibraryItem.objects.filter(space=space, name__startswith="zq").select_related("space")
+    old = LibraryVersion.objects.filter(item__in=planted, number=1).select_related("stored", "item__space")
     return [
-        *(item.get_absolute_url() for item in items),
-        *(f"{row.item.get_absolute_url()}versions/{row.number}/" for row in notes),
-        *(row.stored.url for row in files),
+        *(item.get_absolute_url() for item in planted),
+        *(f"{row.item.get_absolute_url()}versions/1/" for row in old if row.stored is None),
+        *(row.stored.url for row in old if row.stored),
     ]
 
 
