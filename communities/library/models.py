@@ -92,14 +92,14 @@ class LibraryItem(models.Model):
         self.sort()
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        """One query unless its space is at hand."""
+        return reverse("library:item", args=[self.space.slug, self.public_id])
+
     def sort(self) -> None:
         """Before every INSERT and UPDATE of its name; `save` does it by itself."""
         self.rank = 0 if self.is_folder else 1
         self.sort_name = folded(self.name)[: 2 * LONGEST_NAME]
-
-    def get_absolute_url(self) -> str:
-        """One query unless its space is at hand."""
-        return reverse("library:item", args=[self.space.slug, self.public_id])
 
     @property
     def is_folder(self) -> bool:

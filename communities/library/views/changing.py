@@ -182,7 +182,8 @@ def removal(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse
             form.add_error(
                 None,
                 _(
-                    "Something in this folder was put there by somebody else. Those who look after the space can do this."
+                    "Something in this folder was put there by somebody else. Those who look after the space can "
+                    "do this."
                 ),
             )
         else:
