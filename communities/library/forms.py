@@ -285,7 +285,7 @@ class DetailsForm(forms.Form):
 class PlaceForm(forms.Form):
     """Ids are those of folders of this very space; any other is no choice at all."""
 
-    folder = forms.ChoiceField(label=gettext_lazy("Into the folder"), required=False)
+    folder = forms.ChoiceField(label=gettext_lazy("Into the folder"))
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

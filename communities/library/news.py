@@ -13,6 +13,7 @@ from communities.activity import Line, register_kind, register_resolver
 from communities.library.models import LibraryItem
 
 if TYPE_CHECKING:
+    from communities.library.querysets import LibraryItemQuerySet
     from communities.permissions import AnyUser
 
 
@@ -35,7 +36,7 @@ def _lines(user: AnyUser, ids: set[int]) -> dict[int, Line]:
     }
 
 
-def _put_in_together() -> object:
+def _put_in_together() -> LibraryItemQuerySet:
     """How many of one upload are still there: they share their moment."""
     same = LibraryItem.objects.live().filter(
         space=OuterRef("space"), created_by=OuterRef("created_by"), created_at=OuterRef("created_at")

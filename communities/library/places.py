@@ -12,6 +12,8 @@ from communities.library.models import LibraryItem
 
 INDENT: Final = "\u00a0\u00a0\u00a0"  # an option keeps no ordinary spaces
 
+TOP: Final = "top"  # no public id is as short
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -26,7 +28,7 @@ def choices_for(item: LibraryItem) -> Places:
     for folder in rows:
         if folder.pk != item.pk:
             below.setdefault(folder.parent_id, []).append(folder)
-    places = Places([("", _("At the top of the library"))], {})
+    places = Places([(TOP, _("At the top of the library"))], {})
     _walk(below, None, 1, places)
     return places
 

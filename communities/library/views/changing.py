@@ -19,7 +19,7 @@ from communities.library.differing import differences
 from communities.library.forms import DetailsForm, PlaceForm, RewriteForm, VersionForm
 from communities.library.holding import ItemGone
 from communities.library.models import LibraryItem
-from communities.library.places import choices_for
+from communities.library.places import TOP, choices_for
 from communities.library.querysets import DEEPEST
 from communities.library.views.finding import given, item_or_404, page
 from communities.library.views.saying import no_room_words, over_words
@@ -142,7 +142,7 @@ def details(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse
 def place(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
     found = _for_arranging(request, slug, public_id)
     folders = choices_for(found)
-    here_now = found.parent.public_id if found.parent else ""
+    here_now = found.parent.public_id if found.parent else TOP
     form = PlaceForm(*given(request)[:1], choices=folders.choices, initial={"folder": here_now})
     if request.method == "POST" and form.is_valid():
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -12,14 +12,8 @@ if TYPE_CHECKING:
 
 
 def over_words(full: Full) -> str:
-    return _(
-        "The library is full: %(used)s of %(most)s are used, and this needs %(size)s. Older things can go into the "
-        "bin; they count for thirty days more."
-    ) % {
-        "used": filesizeformat(full.quota.used),
-        "most": filesizeformat(full.quota.most),
-        "size": filesizeformat(full.size),
-    }
+    """Sizes as every page says them."""
+    return render_to_string("communities/library/over.txt", {"full": full}).strip()
 
 
 def no_room_words() -> str:
