@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from profiles.models import User
 
 
-class ItemGone(Exception):  # noqa: N818 -- a state, as the page says it
-    """Somebody put it into the bin meanwhile."""
+class ItemGone(Http404):
+    """Somebody put it into the bin meanwhile. Where nobody catches it, it is not there: the ordinary 404."""
 
 
 def hold_library(space: Space, by: User, action: str) -> Space:

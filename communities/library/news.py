@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -13,7 +13,8 @@ from communities.activity import Line, register_kind, register_resolver
 from communities.library.models import LibraryItem
 
 if TYPE_CHECKING:
-    from communities.library.querysets import LibraryItemQuerySet
+    from django.db.models import QuerySet
+
     from communities.permissions import AnyUser
 
 
@@ -36,7 +37,7 @@ def _lines(user: AnyUser, ids: set[int]) -> dict[int, Line]:
     }
 
 
-def _put_in_together() -> LibraryItemQuerySet:
+def _put_in_together() -> QuerySet[Any, Any]:
     """How many of one upload are still there: they share their moment."""
     same = LibraryItem.objects.live().filter(
         space=OuterRef("space"), created_by=OuterRef("created_by"), created_at=OuterRef("created_at")

@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from communities.library import adding, quota
-from communities.library.forms import FilesForm, FolderForm, LinkForm, NoteForm, Prepared
+from communities.library.fields import Prepared
+from communities.library.forms import FilesForm, FolderForm, LinkForm, NoteForm
 from communities.library.holding import ItemGone
 from communities.library.models import LibraryItem
 from communities.library.querysets import DEEPEST

@@ -1,4 +1,4 @@
-"""A new version, other details, another place, the bin."""
+"""A new version, other details, another place."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from communities.forms import OptionalReasonForm
-from communities.library import binning, changing, quota
+from communities.library import changing, quota
 from communities.library.adding import TooDeep
 from communities.library.differing import differences
 from communities.library.forms import DetailsForm, PlaceForm, RewriteForm, VersionForm
@@ -112,6 +109,8 @@ def _rewriting(request: SignedInRequest, found: LibraryItem) -> HttpResponse:
                 more = {"now": now, "differences": differences(now.text, data["text"])}
         except quota.Full as full:
             form.add_error("text", over_words(full))
+        except ItemGone:
+            return page(request, found.space, "words_back", 404, typed=data["text"])
         else:
             messages.success(request, _("Saved."))
             return redirect(found)
@@ -165,62 +164,3 @@ def _for_arranging(request: SignedInRequest, slug: str, public_id: str) -> Libra
     if not found.may_be_arranged_by(request.user, here.rights):
         raise Refused("edit", here)
     return found
-
-
-@require_http_methods(WAYS)
-def removal(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
-    """Asked once, since a folder takes along what lies in it."""
-    here = space_or_404(request, slug, "remove")
-    found = item_or_404(here, public_id)
-    if not found.may_be_removed_by(request.user, here.rights):
-        raise Refused("remove", here)
-    form = OptionalReasonForm(*given(request)[:1])
-    if request.method == "POST" and form.is_valid():
-        try:
-            binning.throw_away(found, by=request.user, reason=form.cleaned_data["reason"])
-        except binning.NotAllYours:
-            form.add_error(
-                None,
-                _(
-                    "Something in this folder was put there by somebody else. Those who look after the space can "
-                    "do this."
-                ),
-            )
-        else:
-            messages.success(request, _in_bin_words())
-            return redirect(found.parent or reverse("library:library", args=[here.slug]))
-    return page(
-        request,
-        here,
-        "removal_form",
-        422 if form.errors else 200,
-        item=found,
-        form=form,
-        is_own=found.is_of(request.user),
-        kept_days=binning.KEPT.days,
-    )
-
-
-def _in_bin_words() -> str:
-    days = binning.KEPT.days
-    return ngettext(
-        "It is in the bin, and can be brought back for %(count)d day.",
-        "It is in the bin, and can be brought back for %(count)d days.",
-        days,
-    ) % {"count": days}
-
-
-@require_POST
-def restoration(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
-    here = space_or_404(request, slug, "remove")
-    found = binning.in_bin(here, request.user, here.rights).filter(public_id=public_id).first()
-    if found is None:
-        raise Http404
-    found.space = here
-    back = binning.restore(found, by=request.user)
-    back.space = here
-    if back.parent_id is None and found.parent_id is not None:
-        messages.success(request, _("It is back, at the top of the library: its folder is gone."))
-    else:
-        messages.success(request, _("It is back."))
-    return redirect(back)

@@ -1,19 +1,19 @@
-"""Looking: a folder, a thing in it, its versions, and the bin."""
+"""Looking: a folder, a thing in it, and its versions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from communities.feed import page_or_404
-from communities.library import binning, quota
+from communities.library import quota
 from communities.library.differing import differences
 from communities.library.models import LibraryItem, LibraryVersion
 from communities.library.views.finding import item_or_404, page
-from communities.views.door import SignedInRequest, space_or_404
+from communities.views.door import space_or_404
 
 if TYPE_CHECKING:
     from communities.models import Space
@@ -36,7 +36,7 @@ def item(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 
 def _folder(request: HttpRequest, here: Space, folder: LibraryItem | None) -> HttpResponse:
     rows = LibraryItem.objects.of(here, folder).with_line()
-    context = {
+    context: dict[str, Any] = {
         "folder": folder,
         "page_obj": page_or_404(Paginator(rows, PER_PAGE), request),
         "quota": quota.of(here) if here.rights.allows("upload") else None,
@@ -47,7 +47,7 @@ def _folder(request: HttpRequest, here: Space, folder: LibraryItem | None) -> Ht
 
 def _item(request: HttpRequest, here: Space, found: LibraryItem) -> HttpResponse:
     versions = list(LibraryVersion.objects.of(found).with_line()[: VERSIONS_SHOWN + 1])
-    context = {
+    context: dict[str, Any] = {
         "item": found,
         "versions": versions[:VERSIONS_SHOWN],
         "has_more_versions": len(versions) > VERSIONS_SHOWN,
@@ -93,24 +93,10 @@ def version(request: HttpRequest, slug: str, public_id: str, number: int) -> Htt
     if not shown or shown[0].number != number:
         raise Http404
     before = shown[1] if len(shown) > 1 else None
-    context = {
+    context: dict[str, Any] = {
         "item": found,
         "version": shown[0],
         "before": before,
         "differences": differences(before.text, shown[0].text) if before else [],
     }
     return page(request, here, "version_detail", **context)
-
-
-@require_safe
-def bin_(request: SignedInRequest, slug: str) -> HttpResponse:
-    """What one may bring back."""
-    here = space_or_404(request, slug, "remove")
-    rows = binning.in_bin(here, request.user, here.rights).with_line().select_related("removed_by")
-    return page(
-        request,
-        here,
-        "bin",
-        page_obj=page_or_404(Paginator(rows, PER_PAGE), request),
-        kept_days=binning.KEPT.days,
-    )
