@@ -219,7 +219,7 @@ def _topics(space: Any) -> list[str]:
 def _shelf(space: Any) -> list[str]:
     from communities.models import LibraryItem, LibraryVersion
 
-    planted = LibraryItem.objects.filter(space=space, name__regex="^(zq|plan)").select_related("space")
+    planted = LibraryItem.objects.filter(space=space).exclude(name="A thing").select_related("space")
     old = LibraryVersion.objects.filter(item__in=planted, number=1).select_related("stored", "item__space")
     return [
         *(item.get_absolute_url() for item in planted),
