@@ -61,6 +61,10 @@ VERBS: Final = {
     "topic_unlocked": _("Topic opened again:"),
     "topic_pinned": _("Topic pinned:"),
     "topic_unpinned": _("Topic unpinned:"),
+    "library_changed": _("Thing in the library renamed or described anew:"),
+    "library_moved": _("Thing in the library moved:"),
+    "library_removed": _("Thing in the library put into the bin:"),
+    "library_restored": _("Thing in the library brought back:"),
     "comment_hidden": _("Comment hidden:"),
     "comment_restored": _("Comment shown again:"),
     "comment_approved": _("Comment approved:"),
@@ -86,4 +90,5 @@ OF_MODERATION: Final = (
     *("settings_changed", "visibility_public", "visibility_network", "visibility_closed"),
     *("topic_locked", "topic_unlocked", "topic_pinned", "topic_unpinned"),
     *("post_hidden", "post_restored", "post_reports_settled"),
+    *("library_changed", "library_moved", "library_removed", "library_restored"),
 )

@@ -20,9 +20,12 @@ from wagtail.models import APIToken, Comment, CommentReply, ModelLogEntry, PageS
 from wagtail.users.models import UserProfile
 
 from communities import grants, joining, submissions
+from communities.library import adding, binning, changing
 from communities.models import Arrival, Membership, Notification, Record, SpaceExport, SpaceProposal
 from communities.models import Invitation as SpaceInvitation
 from communities.roles import Role
+from files.cleaning import cleaned
+from files.purposes import LIBRARY
 from forum import moderation
 from forum.marks import move
 from forum.posting import open_topic, reply
@@ -96,6 +99,25 @@ def profile_of(person, others):
         ContactRequest.objects.create(sender=one, recipient=other, text=f"I am {NAME}", answer=NAME)
 
 
+def library_of(person, space, others):
+    """Things of theirs alone, one that another wrote on, and a version of theirs in another's thing."""
+    folder = adding.add_folder(
+        space, folder=None, key="", by=person, name="A folder that stays", language="fr"
+    )
+    own = {"folder": folder, "key": "", "by": person, "language": "fr"}
+    adding.add_note(space, name=f"{SAID} note", text=f"{SAID} words", **own)
+    adding.add_link(space, name=f"{SAID} link", url=f"https://{SAID}.example", description=SAID, **own)
+    files = [(cleaned(upload(name=f"{SAID}.jpg"), LIBRARY), "")]
+    file = adding.add_files(space, files, folder=folder, language="fr", by=person)[0].item
+    shared = adding.add_note(space, name="A note that stays", text=f"{SAID} first", **own)
+    changing.rewrite(shared, "Words of another", change="", seen=1, by=others["member"])
+    theirs = adding.add_note(
+        space, folder=None, key="", by=others["member"], name="Another's", language="fr", text="Their words"
+    )
+    changing.rewrite(theirs, f"{SAID} in it", change=SAID, seen=1, by=person)
+    binning.throw_away(file, by=person)
+
+
 def came_in_by(person, others):
     """Invited, and inviting; a form of theirs kept sealed."""
     now = timezone.now()
@@ -118,6 +140,7 @@ def spaces_of(person, spaces, others):
     joining.decline(asked, by=others["facilitator"], reason=f"{NAME} again")
     grants.give(person, "read_space", network, until=timezone.now() + timedelta(days=3), by=person)
     later = timezone.now() + timedelta(days=3)
+    library_of(person, closed, others)
     asked_in = SpaceInvitation.objects.create(space=closed, email=EMAIL, language="ar", expires_at=later)
     Arrival.objects.create(invitation=asked_in, user=person)
     SpaceInvitation.objects.create(
