@@ -61,6 +61,10 @@ VERBS: Final = {
     "topic_unlocked": _("Topic opened again:"),
     "topic_pinned": _("Topic pinned:"),
     "topic_unpinned": _("Topic unpinned:"),
+    "topic_kind_changed": _("Kind of a topic changed:"),
+    "solution_marked": _("Solution of a question marked:"),
+    "solution_withdrawn": _("Solution of a question taken back:"),
+    "poll_closed": _("Vote closed before its time:"),
     "comment_hidden": _("Comment hidden:"),
     "comment_restored": _("Comment shown again:"),
     "comment_approved": _("Comment approved:"),
@@ -85,5 +89,6 @@ OF_MODERATION: Final = (
     ),
     *("settings_changed", "visibility_public", "visibility_network", "visibility_closed"),
     *("topic_locked", "topic_unlocked", "topic_pinned", "topic_unpinned"),
+    *("topic_kind_changed", "solution_marked", "solution_withdrawn", "poll_closed"),
     *("post_hidden", "post_restored", "post_reports_settled"),
 )

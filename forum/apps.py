@@ -18,6 +18,7 @@ class ForumConfig(AppConfig):
             entries,
             leaving,
             marks,
+            moderation,
             posting,
             spaces,
             unanswered,
@@ -44,6 +45,12 @@ class ForumConfig(AppConfig):
             is_news=True,
         )
         activity.register_kind(
+            "announcement_added",
+            sentence=_("%(actor)s made an announcement"),
+            mail=_("There is an announcement in one of your spaces."),
+            is_news=True,
+        )
+        activity.register_kind(
             "post_reported",
             sentence=_("A post was reported"),
             mail=_("A post was reported in a space that you look after. It waits for your decision."),
@@ -62,6 +69,7 @@ class ForumConfig(AppConfig):
         hooks.on_leave(marks.forget_in_space)
         hooks.on_hide(entries.follow_new_address)
         hooks.on_change(entries.follow_space)
+        hooks.on_tick(moderation.tick)
         hooks.on_whole(wholes.parts)
         hooks.on_unanswered(unanswered.unanswered)
         hooks.on_export(leaving.parts)

@@ -14,11 +14,15 @@ from communities.forms import WordsField
 from communities.submissions import KeyedForm
 from files.cleaning import CleanFile, cleaned
 from files.purposes import PICTURE
+from forum.kind_forms import KindField, kind_choices
 from forum.models import Report
 from forum.posting import LONGEST_CONTENT, LONGEST_SUBJECT, MOST_FILES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from communities.permissions import AnyUser
+    from forum.kinds import TopicKind
 
 
 class PicturesInput(forms.ClearableFileInput):
@@ -82,15 +86,12 @@ class TopicForm(WritingForm):
         help_text=gettext_lazy("A precise question draws better answers."),
         error_messages={"required": gettext_lazy("Give it a title: one line is enough.")},
     )
-    announcement = forms.BooleanField(
-        label=gettext_lazy("Announcement: every member is told, and it stays on top"), required=False
-    )
-    field_order = ["subject", "content", "language", "files", "announcement"]
+    kind = KindField()
+    field_order = ["kind", "subject", "content", "language", "files"]
 
-    def __init__(self, *args: Any, may_announce: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Iterable[TopicKind], announced_today: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not may_announce:
-            del self.fields["announcement"]
+        self.fields["kind"].choices = kind_choices(kinds, announced_today)  # type: ignore[attr-defined]
 
 
 class ReplyForm(WritingForm):

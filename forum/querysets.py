@@ -45,6 +45,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
 LINE = (
     *("public_id", "subject", "language", "type", "status", "posts_count", "created", "last_post_on"),
+    *("kind", "solution", "pinned_until"),
     *(
         "poster__public_id",
         "poster__display_name",

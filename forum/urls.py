@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import moderation, posts, topics
+from forum.views import kinds, moderation, posts, topics
 
 app_name = "forum"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", topics.topic_new, name="topic_new"),
     path("cases/", moderation.cases, name="cases"),
     path("<str:public_id>/", topics.topic, name="topic"),
+    path("<str:public_id>/kind/", kinds.kind, name="kind"),
     path("<str:public_id>/closure/", moderation.closure, name="closure"),
     path("<str:public_id>/reopening/", moderation.reopening, name="reopening"),
     path("<str:public_id>/pin/", moderation.pin, name="pin"),

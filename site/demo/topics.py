@@ -13,9 +13,10 @@ from demo.deeds import AWAY, Deed, date_news
 from demo.world import World
 from forum import marks, posting
 from forum.forum_conversation.models import Post, Topic
+from forum.kinds import TopicKind
 from forum.models import ReadMark
 
-OPENED: Final = ("topic_posted", "announcement_posted")
+OPENED: Final = ("topic_posted", "announcement_posted", "announcement_added")
 REPLIED: Final = ("reply_posted",)
 READERS: Final = ("observer", "member", "moderator", "facilitator")
 
@@ -42,7 +43,7 @@ def _open(space: str, row: Table, world: World, deed: Deed) -> None:
         row["subject"],
         row["post"][0]["content"],
         row["language"],
-        kind=posting.Kind.ANNOUNCEMENT if announced else posting.Kind.TOPIC,
+        kind=TopicKind.ANNOUNCEMENT if announced else TopicKind.DISCUSSION,
         key=deed.key,
         at=deed.moment,
     )
