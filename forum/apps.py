@@ -20,6 +20,7 @@ class ForumConfig(AppConfig):
             marks,
             moderation,
             posting,
+            solving,
             spaces,
             unanswered,
             wholes,
@@ -51,6 +52,11 @@ class ForumConfig(AppConfig):
             is_news=True,
         )
         activity.register_kind(
+            solving.TOLD,
+            sentence=_("%(actor)s chose your answer as the solution"),
+            mail=_("An answer of yours was chosen as the solution of a question."),
+        )
+        activity.register_kind(
             "post_reported",
             sentence=_("A post was reported"),
             mail=_("A post was reported in a space that you look after. It waits for your decision."),
@@ -63,7 +69,8 @@ class ForumConfig(AppConfig):
         )
         for prefix in ("topic_", "announcement_"):
             activity.register_resolver(prefix, activities.topics)
-        activity.register_resolver("reply_", activities.replies)
+        for prefix in ("reply_", "solution_"):
+            activity.register_resolver(prefix, activities.replies)
         activity.register_resolver("post_reported", activities.cases)
         hooks.on_found(spaces.give_a_forum)
         hooks.on_leave(marks.forget_in_space)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from communities.activity import record
 from communities.models import Record
 from communities.permissions import require
-from forum import counters, entries, recipients
+from forum import counters, entries, recipients, solving
 from forum.forum_conversation.models import Post, Topic
 from forum.models import Hiding, Report
 
@@ -69,6 +69,7 @@ def hide(post: Post, *, by: User, reason: str = "") -> bool:
     else:
         entries.drop_reply(post)
     counters.recount(topic)
+    solving.drop_lost(topic.pk)
     _settle(post)
     _write_down("post_hidden", post, by, reason)
     if post.poster and post.poster != by:

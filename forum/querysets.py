@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
 
 from communities.roles import Role
 
@@ -40,6 +40,14 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             seen_post=Subquery(mark.values("post")),
             seen_count=Subquery(mark.values("count")),
             seen_at=Subquery(mark.values("at")),
+        )
+
+    def with_head(self) -> TopicQuerySet:
+        """What stands under its title beside the posts: the solution (two columns of one join), the poll."""
+        return self.select_related("decision").annotate(
+            solution_html=F("solution___content_rendered"),
+            solution_public_id=F("solution__public_id"),
+            solution_language=F("solution__language"),
         )
 
 

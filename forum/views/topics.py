@@ -15,7 +15,7 @@ from communities.permissions import Refused
 from communities.roles import Visibility
 from communities.views import space_or_404
 from files.cleaning import told
-from forum import filters, kinds, marks
+from forum import filters, heads, kinds, marks
 from forum.announcing import was_mailed_today
 from forum.forms import ReplyForm, TopicForm
 from forum.forum_conversation.models import Post, Topic
@@ -109,7 +109,7 @@ def words_back(request: HttpRequest, space: Space) -> HttpResponse:
 
 def topic_or_404(request: HttpRequest, space: Space, public_id: str) -> Topic:
     """One of the space that was authorised."""
-    rows = Topic.objects.of(space).with_mark_of(request.user)
+    rows = Topic.objects.of(space).with_mark_of(request.user).with_head()
     found = rows.filter(public_id=public_id).defer("slug", "updated").first()
     if found is None:
         raise Http404
@@ -131,6 +131,7 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
     posts = list(page.object_list)
     seen = topic.seen_post if request.user.is_authenticated else None
     since = next((p.pk for p in posts if seen and p.pk > seen and p.poster_id != request.user.pk), None)
+    in_hands = topic.is_in_hands_of(request.user, here.rights)
     context: dict[str, Any] = {
         "space": here,
         "tab": "forum",
@@ -139,7 +140,9 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
         "posts": posts,
         "since": since,
         "form": form,
-        "in_hands": topic.is_in_hands_of(request.user, here.rights),
+        "solution": heads.solution_of(topic) if page.number == 1 else None,
+        "in_hands": in_hands,
+        "may_solve": in_hands and topic.is_question,
         "may_edit": here.rights.allows("edit") and not topic.is_locked,
         "may_report": here.rights.allows("report"),
         "may_hide": here.rights.allows("moderate"),

@@ -43,6 +43,16 @@ ROUTES = [
         data={"kind": "question"},
         note="whose topic it is decides, after the space: tests/forum/test_kinds.py",
     ),
+    *(
+        Route(
+            f"forum:{name}",
+            "space:owner",
+            make=_post,
+            method="post",
+            note="whose question it is decides, after the space: tests/forum/test_solving.py",
+        )
+        for name in ("solution", "solution_withdrawal")
+    ),
     Route("forum:closure", "space:moderate", make=_topic, method="post"),
     Route("forum:reopening", "space:moderate", make=_topic, method="post"),
     Route("forum:pin", "space:moderate", make=_topic, method="post"),
