@@ -19,6 +19,7 @@ class ForumConfig(AppConfig):
             leaving,
             marks,
             moderation,
+            polling,
             posting,
             solving,
             spaces,
@@ -74,9 +75,11 @@ class ForumConfig(AppConfig):
         activity.register_resolver("post_reported", activities.cases)
         hooks.on_found(spaces.give_a_forum)
         hooks.on_leave(marks.forget_in_space)
+        hooks.on_leave(polling.forget_in_space)
         hooks.on_hide(entries.follow_new_address)
         hooks.on_change(entries.follow_space)
         hooks.on_tick(moderation.tick)
+        hooks.on_tick(polling.tick)
         hooks.on_whole(wholes.parts)
         hooks.on_unanswered(unanswered.unanswered)
         hooks.on_export(leaving.parts)

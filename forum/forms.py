@@ -15,14 +15,15 @@ from communities.submissions import KeyedForm
 from files.cleaning import CleanFile, cleaned
 from files.purposes import PICTURE
 from forum.kind_forms import KindField, kind_choices
+from forum.kinds import TopicKind
 from forum.models import Report
+from forum.poll_forms import PollFields
 from forum.posting import LONGEST_CONTENT, LONGEST_SUBJECT, MOST_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from communities.permissions import AnyUser
-    from forum.kinds import TopicKind
 
 
 class PicturesInput(forms.ClearableFileInput):
@@ -78,7 +79,7 @@ class WritingForm(KeyedForm):
         return super().clean()
 
 
-class TopicForm(WritingForm):
+class TopicForm(PollFields, WritingForm):
     makes = "topic"
     subject = WordsField(
         LONGEST_SUBJECT,
@@ -87,11 +88,15 @@ class TopicForm(WritingForm):
         error_messages={"required": gettext_lazy("Give it a title: one line is enough.")},
     )
     kind = KindField()
-    field_order = ["kind", "subject", "content", "language", "files"]
+    field_order = ["kind", "subject", "content", *PollFields.base_fields, "language", "files"]
 
     def __init__(self, *args: Any, kinds: Iterable[TopicKind], announced_today: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = kind_choices(kinds, announced_today)  # type: ignore[attr-defined]
+
+    @property
+    def is_wanted(self) -> bool:
+        return self.cleaned_data.get("kind") == TopicKind.DECISION
 
 
 class ReplyForm(WritingForm):

@@ -22,7 +22,7 @@ from communities.activity import record
 from communities.markup import render
 from communities.permissions import Refused, rights
 from files import store
-from forum import entries, marks, recipients
+from forum import entries, marks, polling, recipients
 from forum.announcing import announce, pin_of_announcement
 from forum.forum_conversation.models import Post, Topic
 from forum.kinds import TopicKind
@@ -65,13 +65,14 @@ def open_topic(
     *,
     files: Uploads = (),
     kind: TopicKind = TopicKind.DISCUSSION,
+    poll: polling.Draft | None = None,
     key: str | None = None,
     at: datetime | None = None,
 ) -> Topic:
     """The topic; when `key` was used before, the one it made then.
 
     `files` are uploads or what `files.cleaning.cleaned` made of them. `at` is for what happened elsewhere
-    before. Raises Refused, UnacceptableFile.
+    before. A decision needs its `poll`. Raises Refused, UnacceptableFile.
     """
     announced = kind == TopicKind.ANNOUNCEMENT
     _require(by, "announce" if announced else "post", space)
@@ -96,6 +97,8 @@ def open_topic(
         Topic.objects.filter(pk=topic.pk).update(first_post=post, last_post=post)
         topic.first_post = topic.last_post = post
         _count(topic, post, topics=1)
+        if poll is not None:
+            polling.open_poll(topic, poll)
         if announced:
             announce(topic, by, space)
         else:

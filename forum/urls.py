@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import kinds, moderation, posts, topics
+from forum.views import kinds, moderation, polls, posts, topics
 
 app_name = "forum"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("cases/", moderation.cases, name="cases"),
     path("<str:public_id>/", topics.topic, name="topic"),
     path("<str:public_id>/kind/", kinds.kind, name="kind"),
+    path("<str:public_id>/ballot/", polls.ballot, name="ballot"),
+    path("<str:public_id>/poll/", polls.poll_edit, name="poll_edit"),
+    path("<str:public_id>/poll/closure/", polls.poll_closure, name="poll_closure"),
     path("<str:public_id>/closure/", moderation.closure, name="closure"),
     path("<str:public_id>/reopening/", moderation.reopening, name="reopening"),
     path("<str:public_id>/pin/", moderation.pin, name="pin"),

@@ -15,7 +15,7 @@ from communities.permissions import Refused
 from communities.roles import Visibility
 from communities.views import space_or_404
 from files.cleaning import told
-from forum import filters, heads, kinds, marks
+from forum import filters, heads, kinds, marks, polls
 from forum.announcing import was_mailed_today
 from forum.forms import ReplyForm, TopicForm
 from forum.forum_conversation.models import Post, Topic
@@ -62,7 +62,12 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
         initial={"kind": kinds.named(request.GET.get("kind", "")) or TopicKind.DISCUSSION},
     )
     if sent and form.is_valid():
-        made = open_topic(here, request.user, **_words(form, "subject", "kind"))  # type: ignore[arg-type]
+        made = open_topic(
+            here,
+            request.user,  # type: ignore[arg-type]
+            poll=form.draft() if form.is_wanted else None,
+            **_words(form, "subject", "kind"),
+        )
         made.space = here
         messages.success(request, _("Your topic is published."))
         _tell(request, form)
@@ -141,6 +146,7 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
         "since": since,
         "form": form,
         "solution": heads.solution_of(topic) if page.number == 1 else None,
+        "poll": polls.shown(topic, request.user) if page.number == 1 else None,
         "in_hands": in_hands,
         "may_solve": in_hands and topic.is_question,
         "may_edit": here.rights.allows("edit") and not topic.is_locked,
