@@ -6,7 +6,7 @@ topic's row lock, and tells feed, mail and search, all in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -66,6 +66,7 @@ def open_topic(
     files: Uploads = (),
     kind: TopicKind = TopicKind.DISCUSSION,
     poll: polling.Draft | None = None,
+    themes: Collection[int] = (),
     key: str | None = None,
     at: datetime | None = None,
 ) -> Topic:
@@ -99,12 +100,14 @@ def open_topic(
         _count(topic, post, topics=1)
         if poll is not None:
             polling.open_poll(topic, poll)
+        if themes:
+            topic.themes.set(themes)
         if announced:
             announce(topic, by, space)
         else:
             heard = recipients.of_topic(space)
             record("topic_posted", actor=by, space=space, target=topic, recipients=heard)
-        entries.put_topic(space, topic, rendered)
+        entries.put_topic(space, topic, rendered, themes=themes or None)
         marks.move(by, topic, post=post.pk, count=1)
     return topic
 
@@ -145,8 +148,16 @@ def reply(
     return post
 
 
-def edit(post: Post, by: User, *, content: str, subject: str | None = None, language: str = "") -> Post:
-    """Changes one's own words; `subject` counts for the post that opens a topic.
+def edit(
+    post: Post,
+    by: User,
+    *,
+    content: str,
+    subject: str | None = None,
+    language: str = "",
+    themes: Collection[int] | None = None,
+) -> Post:
+    """Changes one's own words; `subject` and `themes` count for the post that opens a topic.
 
     Raises Refused when it is not theirs or not allowed any more, TopicLocked, TopicGone.
     """
@@ -171,7 +182,9 @@ def edit(post: Post, by: User, *, content: str, subject: str | None = None, lang
             Topic.objects.filter(pk=topic.pk).update(
                 subject=topic.subject, slug=slug_of(topic.subject), language=language, updated=timezone.now()
             )
-            entries.put_topic(space, topic, rendered)
+            if themes is not None:
+                topic.themes.set(themes)
+            entries.put_topic(space, topic, rendered, themes=themes)
         else:
             post.language = language
             entries.put_reply(space, topic, post, rendered)

@@ -48,6 +48,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             solution_html=F("solution___content_rendered"),
             solution_public_id=F("solution__public_id"),
             solution_language=F("solution__language"),
+            has_themes=Exists(self.model.themes.through.objects.filter(topic=OuterRef("pk"))),
         )
 
 

@@ -57,6 +57,7 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
         request.POST if sent else None,
         request.FILES if sent else None,
         by=request.user,
+        space=here,
         kinds=kinds.offered(here.rights),
         announced_today=here.rights.allows("announce") and was_mailed_today(here),
         initial={"kind": kinds.named(request.GET.get("kind", "")) or TopicKind.DISCUSSION},
@@ -66,7 +67,7 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
             here,
             request.user,  # type: ignore[arg-type]
             poll=form.draft() if form.is_wanted else None,
-            **_words(form, "subject", "kind"),
+            **_words(form, "subject", "kind", "themes"),
         )
         made.space = here
         messages.success(request, _("Your topic is published."))
@@ -145,6 +146,7 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
         "posts": posts,
         "since": since,
         "form": form,
+        "themes": heads.themes_of(topic),
         "solution": heads.solution_of(topic) if page.number == 1 else None,
         "poll": polls.shown(topic, request.user) if page.number == 1 else None,
         "in_hands": in_hands,

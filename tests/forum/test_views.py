@@ -217,7 +217,6 @@ def test_key_of_somebody_else_or_of_another_form_is_refused(
         {"content": "   "},
         {"content": "x" * 20_001},
         {"language": "xx"},
-        {"language": ""},
         {"files": [upload(content=b"")]},
         {"files": [upload(content=b"%PDF-1.4")]},
         {"files": [upload() for _ in range(5)]},
