@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 if TYPE_CHECKING:
     from communities.permissions import Rights
 
 
 class TopicKind(models.TextChoices):
-    DISCUSSION = "discussion", gettext_lazy("Discussion")
-    QUESTION = "question", gettext_lazy("Question")
-    DECISION = "decision", gettext_lazy("Decision")
-    ANNOUNCEMENT = "announcement", gettext_lazy("Announcement")
+    DISCUSSION = "discussion", pgettext_lazy("kind of topic", "Discussion")
+    QUESTION = "question", pgettext_lazy("kind of topic", "Question")
+    DECISION = "decision", pgettext_lazy("kind of topic", "Decision")
+    ANNOUNCEMENT = "announcement", pgettext_lazy("kind of topic", "Announcement")
 
 
 ICONS: Final = {

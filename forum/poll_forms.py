@@ -27,13 +27,19 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs={"placeholder": "2027-01-31T15:00"}, format="%Y-%m-%dT%H:%M")
 
 
+class OptionsField(WordsField):
+    """Not called optional, as it is none for a decision; whether it is one is the form's to know."""
+
+    def validate(self, value: str) -> None:
+        pass
+
+
 class PollFields(forms.Form):
     """Asked in one form with the topic: with a script or without, nothing typed is lost on the way."""
 
-    options = WordsField(
+    options = OptionsField(
         MOST_OPTIONS * (LONGEST_OPTION + 1) * 2,
-        label=gettext_lazy("What can be chosen, one in each line"),
-        required=False,
+        label=gettext_lazy("Options, one in each line"),
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=gettext_lazy("Two to ten lines. They can be changed until somebody has voted."),
     )
