@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.fates import End, Fate
 from communities.leaving import address_of, names_for
-from communities.parts import CHUNK, Part, Row, Words, language_of, rows_of
+from communities.parts import CHUNK, Coded, Part, Row, Words, language_of, rows_of
 from files import store
 from files.models import StoredFile
 from forum import entries, marks, polling
@@ -44,7 +44,7 @@ def parts(user: User) -> list[Part]:
         Part(
             name="topics",
             title=_("Topics you opened"),
-            keys={**place, "written_at": _("Written")},
+            keys={**place, "kind": _("Kind"), "options": _("What is voted on"), "written_at": _("Written")},
             rows=lambda: _topics(user),
         ),
         Part(
@@ -93,12 +93,19 @@ def parts(user: User) -> list[Part]:
 
 def _topics(user: User) -> Iterator[Row]:
     names = names_for(user)
-    for topic in Topic.objects.with_space().filter(poster=user.pk).order_by("pk").iterator(chunk_size=CHUNK):
+    rows = Topic.objects.with_space().filter(poster=user.pk).order_by("pk").with_decision()
+    for topic in rows.iterator(chunk_size=CHUNK):
         yield {
             "topic": Words(topic.subject, topic.language),
             **_place(topic, names),
+            "kind": Coded(topic.kind, topic.get_kind_display()),
+            "options": [option.text for option in topic.decision.options.all()] if _decides(topic) else [],
             "written_at": topic.created,
         }
+
+
+def _decides(topic: Topic) -> bool:
+    return getattr(topic, "decision", None) is not None
 
 
 def _posts(user: User) -> Iterator[Row]:
@@ -159,7 +166,7 @@ def _place(topic: Topic, names: dict[int, str]) -> dict[str, str]:
 def erase(user: User, words_too: bool) -> None:
     """Posts stay where they stand and are counted as before; what they said is gone if the author wants that.
 
-    A topic keeps its title: it is the name of a conversation that belongs to others as well.
+    A topic keeps its title, and a decision its options: they name what belongs to others as well.
     """
     marks.forget(user)
     polling.forget(user)

@@ -38,7 +38,7 @@ class Shown:
 
     @property
     def has_numbers(self) -> bool:
-        return self.poll.is_over or (not self.poll.results_at_end and self.voters >= FEWEST)
+        return _has_numbers(self.poll, self.voters)
 
     @property
     def scale(self) -> int:
@@ -83,3 +83,19 @@ def _choice(poll: Poll, option: Any, voters: int, chosen: set[str] | None) -> Ch
     votes = option.tally if poll.counted_at else option.votes
     is_chosen = option.mine if chosen is None else str(option.pk) in chosen
     return Choice(option.pk, option.text, is_chosen, votes, round(100 * votes / voters) if voters else 0)
+
+
+def in_words(topic: Any) -> list[str]:
+    """Of a topic from `with_decision`: its options, with numbers where a page would show them."""
+    poll: Poll | None = getattr(topic, "decision", None)
+    if poll is None:
+        return []
+    voters = poll.voters if poll.counted_at else topic.ballots_count or 0
+    options: list[Any] = list(poll.options.all())
+    if not _has_numbers(poll, voters):
+        return [option.text for option in options]
+    return [f"{option.text}: {option.tally if poll.counted_at else option.votes}" for option in options]
+
+
+def _has_numbers(poll: Poll, voters: int) -> bool:
+    return poll.is_over or (not poll.results_at_end and voters >= FEWEST)

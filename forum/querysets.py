@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
 
 from communities.roles import Role
 
@@ -49,6 +49,21 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             solution_public_id=F("solution__public_id"),
             solution_language=F("solution__language"),
             has_themes=Exists(self.model.themes.through.objects.filter(topic=OuterRef("pk"))),
+        )
+
+    def with_decision(self) -> TopicQuerySet:
+        """For copies of many topics: solution, options with their votes; two queries for all of them."""
+        from forum.models import Ballot, PollOption
+
+        ballots = Ballot.objects.filter(poll=OuterRef("pk")).order_by().values("poll")
+        options = PollOption.objects.annotate(votes=Count("ballots")).order_by("pk")
+        return (
+            self.select_related("decision")
+            .prefetch_related(Prefetch("decision__options", options))
+            .annotate(
+                solution_public_id=F("solution__public_id"),
+                ballots_count=Subquery(ballots.annotate(number=Count("pk")).values("number")),
+            )
         )
 
 
