@@ -65,6 +65,10 @@ VERBS: Final = {
     "library_moved": _("Thing in the library moved:"),
     "library_removed": _("Thing in the library put into the bin:"),
     "library_restored": _("Thing in the library brought back:"),
+    "topic_kind_changed": _("Kind of a topic changed:"),
+    "solution_marked": _("Solution of a question marked:"),
+    "solution_withdrawn": _("Solution of a question taken back:"),
+    "poll_closed": _("Vote closed before its time:"),
     "comment_hidden": _("Comment hidden:"),
     "comment_restored": _("Comment shown again:"),
     "comment_approved": _("Comment approved:"),
@@ -89,6 +93,7 @@ OF_MODERATION: Final = (
     ),
     *("settings_changed", "visibility_public", "visibility_network", "visibility_closed"),
     *("topic_locked", "topic_unlocked", "topic_pinned", "topic_unpinned"),
+    *("topic_kind_changed", "solution_marked", "solution_withdrawn", "poll_closed"),
     *("post_hidden", "post_restored", "post_reports_settled"),
     *("library_changed", "library_moved", "library_removed", "library_restored"),
 )

@@ -18,7 +18,10 @@ class ForumConfig(AppConfig):
             entries,
             leaving,
             marks,
+            moderation,
+            polling,
             posting,
+            solving,
             spaces,
             unanswered,
             wholes,
@@ -44,6 +47,17 @@ class ForumConfig(AppConfig):
             is_news=True,
         )
         activity.register_kind(
+            "announcement_added",
+            sentence=_("%(actor)s made an announcement"),
+            mail=_("There is an announcement in one of your spaces."),
+            is_news=True,
+        )
+        activity.register_kind(
+            solving.TOLD,
+            sentence=_("%(actor)s chose your answer as the solution"),
+            mail=_("An answer of yours was chosen as the solution of a question."),
+        )
+        activity.register_kind(
             "post_reported",
             sentence=_("A post was reported"),
             mail=_("A post was reported in a space that you look after. It waits for your decision."),
@@ -56,12 +70,16 @@ class ForumConfig(AppConfig):
         )
         for prefix in ("topic_", "announcement_"):
             activity.register_resolver(prefix, activities.topics)
-        activity.register_resolver("reply_", activities.replies)
+        for prefix in ("reply_", "solution_"):
+            activity.register_resolver(prefix, activities.replies)
         activity.register_resolver("post_reported", activities.cases)
         hooks.on_found(spaces.give_a_forum)
         hooks.on_leave(marks.forget_in_space)
+        hooks.on_leave(polling.forget_in_space)
         hooks.on_hide(entries.follow_new_address)
         hooks.on_change(entries.follow_space)
+        hooks.on_tick(moderation.tick)
+        hooks.on_tick(polling.tick)
         hooks.on_whole(wholes.parts)
         hooks.on_unanswered(unanswered.unanswered)
         hooks.on_export(leaving.parts)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.fates import End, Fate
 from communities.leaving import address_of, names_for
-from communities.parts import CHUNK, Part, Row, Words, language_of, rows_of
+from communities.parts import CHUNK, Coded, Part, Row, Words, language_of, rows_of
 from files import store
 from files.models import StoredFile
-from forum import entries, marks
+from forum import entries, marks, polling
 from forum.forum_conversation.models import Post, Topic
-from forum.models import Hiding, PostFile, ReadMark, Report
+from forum.models import Ballot, Hiding, PostFile, ReadMark, Report
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -29,6 +29,7 @@ FATES: Final = {
     "forum_conversation.Topic_subscribers.user": Fate(End.DELETED, "topics_followed"),
     "space_forum.ReadMark.user": Fate(End.DELETED, "topics_read"),
     "space_forum.Report.by": Fate(End.UNSET, "post_reports"),
+    "space_forum.Ballot.voter": Fate(End.DELETED, "ballots"),
     "space_forum.Hiding.by": Fate(End.KEPT, "deeds", "a moderator's deed stays on record"),
     "forum_permission.UserForumPermission.user": Fate(End.DELETED, "", UNUSED),
     "forum_polls.TopicPollVote.voter": Fate(End.DELETED, "", UNUSED),
@@ -43,7 +44,7 @@ def parts(user: User) -> list[Part]:
         Part(
             name="topics",
             title=_("Topics you opened"),
-            keys={**place, "written_at": _("Written")},
+            keys={**place, "kind": _("Kind"), "options": _("What is voted on"), "written_at": _("Written")},
             rows=lambda: _topics(user),
         ),
         Part(
@@ -75,6 +76,13 @@ def parts(user: User) -> list[Part]:
             rows=lambda: _places(user, ReadMark.objects.filter(user=user.pk), "at", "count"),
         ),
         Part(
+            name="ballots",
+            title=_("How you voted where the vote is still open"),
+            keys={**place, "chosen": _("What you chose")},
+            rows=lambda: _ballots(user),
+            note=_("When a vote is over it is counted, and nobody can tell any more who voted for what."),
+        ),
+        Part(
             name="post_reports",
             title=_("Posts you reported"),
             keys={"reason": _("Reason"), "words": _("In your words"), "created_at": _("Sent")},
@@ -85,12 +93,19 @@ def parts(user: User) -> list[Part]:
 
 def _topics(user: User) -> Iterator[Row]:
     names = names_for(user)
-    for topic in Topic.objects.with_space().filter(poster=user.pk).order_by("pk").iterator(chunk_size=CHUNK):
+    rows = Topic.objects.with_space().filter(poster=user.pk).order_by("pk").with_decision()
+    for topic in rows.iterator(chunk_size=CHUNK):
         yield {
             "topic": Words(topic.subject, topic.language),
             **_place(topic, names),
+            "kind": Coded(topic.kind, topic.get_kind_display()),
+            "options": [option.text for option in topic.decision.options.all()] if _decides(topic) else [],
             "written_at": topic.created,
         }
+
+
+def _decides(topic: Topic) -> bool:
+    return getattr(topic, "decision", None) is not None
 
 
 def _posts(user: User) -> Iterator[Row]:
@@ -109,6 +124,19 @@ def _posts(user: User) -> Iterator[Row]:
             "topic": Words(topic.subject, topic.language) if is_told else "",
             "space": names.get(topic.space.pk, ""),
             "address": address_of("forum:post", topic.space.slug, post.public_id) if is_reachable else "",
+        }
+
+
+def _ballots(user: User) -> Iterator[Row]:
+    names = names_for(user)
+    rows = Ballot.objects.filter(voter=user.pk).select_related("poll__topic__forum__space_tie__space")
+    for ballot in rows.prefetch_related("options").order_by("pk").iterator(chunk_size=CHUNK):
+        topic = ballot.poll.topic
+        is_reachable = topic.approved and topic.space.pk in names
+        yield {
+            "topic": Words(topic.subject, topic.language) if is_reachable else "",
+            **_place(topic, names),
+            "chosen": "; ".join(option.text for option in ballot.options.all()) if is_reachable else "",
         }
 
 
@@ -138,9 +166,10 @@ def _place(topic: Topic, names: dict[int, str]) -> dict[str, str]:
 def erase(user: User, words_too: bool) -> None:
     """Posts stay where they stand and are counted as before; what they said is gone if the author wants that.
 
-    A topic keeps its title: it is the name of a conversation that belongs to others as well.
+    A topic keeps its title, and a decision its options: they name what belongs to others as well.
     """
     marks.forget(user)
+    polling.forget(user)
     Report.objects.filter(by=user).exclude(settled_at=None).delete()
     # Written about them: it goes with them, as a reason in the record does.
     Report.objects.filter(post__poster=user).update(words="")

@@ -6,11 +6,11 @@ topic's row lock, and tells feed, mail and search, all in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
@@ -22,8 +22,10 @@ from communities.activity import record
 from communities.markup import render
 from communities.permissions import Refused, rights
 from files import store
-from forum import entries, marks, recipients
+from forum import entries, marks, polling, recipients
+from forum.announcing import announce, pin_of_announcement
 from forum.forum_conversation.models import Post, Topic
+from forum.kinds import TopicKind
 from forum.models import PostFile
 from forum.spaces import forum_of
 
@@ -40,14 +42,6 @@ FILE_KIND: Final = "post"
 MOST_FILES: Final = 4
 LONGEST_SUBJECT: Final = 120  # characters
 LONGEST_CONTENT: Final = 20_000  # characters
-
-
-class Kind(models.IntegerChoices):
-    """machina's types of a topic, in our words."""
-
-    TOPIC = Topic.TOPIC_POST
-    PINNED = Topic.TOPIC_STICKY
-    ANNOUNCEMENT = Topic.TOPIC_ANNOUNCE
 
 
 class TopicLocked(Exception):
@@ -70,28 +64,30 @@ def open_topic(
     language: str,
     *,
     files: Uploads = (),
-    kind: Kind = Kind.TOPIC,
+    kind: TopicKind = TopicKind.DISCUSSION,
+    poll: polling.Draft | None = None,
+    themes: Collection[int] = (),
     key: str | None = None,
     at: datetime | None = None,
 ) -> Topic:
     """The topic; when `key` was used before, the one it made then.
 
     `files` are uploads or what `files.cleaning.cleaned` made of them. `at` is for what happened elsewhere
-    before. Raises Refused, UnacceptableFile.
+    before. A decision needs its `poll`. Raises Refused, UnacceptableFile.
     """
-    _require(
-        by, "post" if kind == Kind.TOPIC else "announce" if kind == Kind.ANNOUNCEMENT else "moderate", space
-    )
+    announced = kind == TopicKind.ANNOUNCEMENT
+    _require(by, "announce" if announced else "post", space)
     at, rendered = at or timezone.now(), render(content)
     topic = Topic(
         poster=by,
         subject=subject,
         slug=slug_of(subject),
-        type=kind,
+        kind=kind,
         status=Topic.TOPIC_UNLOCKED,
         language=language,
     )
     topic.created = topic.last_post_on = at
+    topic.type, topic.pinned_until = pin_of_announcement(at) if announced else (Topic.TOPIC_POST, None)
     with transaction.atomic():
         if key and (first := submissions.claim(key, by=by, answer=topic.public_id)) != topic.public_id:
             return Topic.objects.with_space().get(public_id=first)
@@ -102,15 +98,16 @@ def open_topic(
         Topic.objects.filter(pk=topic.pk).update(first_post=post, last_post=post)
         topic.first_post = topic.last_post = post
         _count(topic, post, topics=1)
-        announced = kind == Kind.ANNOUNCEMENT
-        record(
-            "announcement_posted" if announced else "topic_posted",
-            actor=by,
-            space=space,
-            target=topic,
-            recipients=(recipients.of_announcement if announced else recipients.of_topic)(space),
-        )
-        entries.put_topic(space, topic, rendered)
+        if poll is not None:
+            polling.open_poll(topic, poll)
+        if themes:
+            topic.themes.set(themes)
+        if announced:
+            announce(topic, by, space)
+        else:
+            heard = recipients.of_topic(space)
+            record("topic_posted", actor=by, space=space, target=topic, recipients=heard)
+        entries.put_topic(space, topic, rendered, themes=themes or None)
         marks.move(by, topic, post=post.pk, count=1)
     return topic
 
@@ -151,8 +148,16 @@ def reply(
     return post
 
 
-def edit(post: Post, by: User, *, content: str, subject: str | None = None, language: str = "") -> Post:
-    """Changes one's own words; `subject` counts for the post that opens a topic.
+def edit(
+    post: Post,
+    by: User,
+    *,
+    content: str,
+    subject: str | None = None,
+    language: str = "",
+    themes: Collection[int] | None = None,
+) -> Post:
+    """Changes one's own words; `subject` and `themes` count for the post that opens a topic.
 
     Raises Refused when it is not theirs or not allowed any more, TopicLocked, TopicGone.
     """
@@ -177,7 +182,9 @@ def edit(post: Post, by: User, *, content: str, subject: str | None = None, lang
             Topic.objects.filter(pk=topic.pk).update(
                 subject=topic.subject, slug=slug_of(topic.subject), language=language, updated=timezone.now()
             )
-            entries.put_topic(space, topic, rendered)
+            if themes is not None:
+                topic.themes.set(themes)
+            entries.put_topic(space, topic, rendered, themes=themes)
         else:
             post.language = language
             entries.put_reply(space, topic, post, rendered)

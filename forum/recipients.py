@@ -30,7 +30,15 @@ def of_announcement(space: Space) -> QuerySet[User]:
 def of_reply(space: Space, topic: Topic) -> QuerySet[User]:
     """Whoever has written in the topic and may still read it."""
     wrote = Exists(Post.objects.filter(topic=topic.pk, approved=True, poster=OuterRef("pk")))
-    people = _in_force().filter(wrote)
+    return _readers(space, _in_force().filter(wrote))
+
+
+def of_solution(space: Space, post: Post) -> QuerySet[User]:
+    """Who gave the answer, if they may still read it."""
+    return _readers(space, _in_force().filter(pk=post.poster_id))
+
+
+def _readers(space: Space, people: QuerySet[User]) -> QuerySet[User]:
     if space.visibility in {Visibility.PUBLIC, Visibility.NETWORK}:
         return people
     granted = Grant.objects.in_force().filter(content_object=space.pk, user=OuterRef("pk"))

@@ -120,6 +120,7 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
         language="en",
     )
     pin(cast["member"].profile, "topic", topic.pk)
+    _question_and_decision(space, cast, word)
     posting.reply(topic, by=cast["moderator"], content=word("reply", "read"), language="en")
     hidden = posting.reply(topic, by=cast["moderator"], content=word("hiddenpost", "moderate"), language="en")
     moderation.hide(hidden, by=cast["facilitator"], reason=word("whyhidden", "moderate"))
@@ -166,6 +167,24 @@ def _library(space: Any, cast: dict, word: Any) -> None:
     adding.add_files(space, [(cleaned(sent, LIBRARY), "")], folder=None, language="en", by=cast["member"])
     own["name"] = word("binned", "moderate", cast["member"])
     binning.throw_away(adding.add_note(space, folder=None, text="Words", **own), by=cast["member"])
+
+
+def _question_and_decision(space: Any, cast: dict, word: Any) -> None:
+    from forum import polling, posting, solving
+    from forum.kinds import TopicKind
+
+    asked, decided = (
+        posting.open_topic(
+            space, cast["member"], word(f"{kind}subject", "read"), "Words", "en", kind=kind, poll=poll
+        )
+        for kind, poll in (
+            (TopicKind.QUESTION, None),
+            (TopicKind.DECISION, polling.Draft([word("option", "read"), "Another"])),
+        )
+    )
+    answer = posting.reply(asked, by=cast["moderator"], content=word("solution", "read"), language="en")
+    solving.mark(answer, by=cast["member"])
+    polling.vote(decided, [str(decided.decision.options.first().pk)], by=cast["moderator"])
 
 
 def _event(space: Any, cast: dict, word: Any) -> None:

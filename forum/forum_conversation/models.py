@@ -21,6 +21,7 @@ from machina.apps.forum_conversation.abstract_models import AbstractPost, Abstra
 from machina.apps.forum_conversation.managers import ApprovedManager
 
 from communities.public_ids import new_public_id
+from forum.kinds import ICONS, TURNS, TopicKind
 from forum.querysets import PostQuerySet, TopicQuerySet
 
 if TYPE_CHECKING:
@@ -41,6 +42,16 @@ class Topic(AbstractTopic):
     # Not `auto_now_add`: what is moved in from elsewhere keeps its own date.
     created = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
 
+    # What it is for. machina's `type` is left with where it stands in the list.
+    kind = models.CharField(max_length=12, choices=TopicKind, default=TopicKind.DISCUSSION)
+    # The answer that helped, of a question.
+    solution = models.OneToOneField(
+        "forum_conversation.Post", null=True, blank=True, related_name="solves", on_delete=models.SET_NULL
+    )
+    # `tick` takes it down after that moment, so that the list needs no more than its index. None: no end.
+    pinned_until = models.DateTimeField(null=True, blank=True)
+    themes = models.ManyToManyField("themes.Theme", blank=True, related_name="+")
+
     objects = TopicQuerySet.as_manager()
     approved_objects = ApprovedManager()
 
@@ -49,6 +60,7 @@ class Topic(AbstractTopic):
         indexes = [
             models.Index(fields=["type", "last_post_on"]),
             models.Index(fields=["forum", "-type", "-last_post_on"], name="topic_list"),
+            models.Index(fields=["forum", "kind", "-type", "-last_post_on"], name="topic_kind_list"),
         ]
 
     @cached_property
@@ -61,7 +73,31 @@ class Topic(AbstractTopic):
 
     @property
     def is_pinned(self) -> bool:
-        return self.type != self.TOPIC_POST
+        stands = self.pinned_until is None or self.pinned_until > timezone.now()
+        return self.type != self.TOPIC_POST and stands
+
+    @property
+    def is_announcement(self) -> bool:
+        """Also when it is pinned no more, unlike machina's `is_announce`."""
+        return self.kind == TopicKind.ANNOUNCEMENT
+
+    @property
+    def is_question(self) -> bool:
+        return self.kind == TopicKind.QUESTION
+
+    @property
+    def kind_icon(self) -> str:
+        return ICONS[TopicKind(self.kind)]
+
+    @property
+    def turns_into(self) -> TopicKind | None:
+        """The kind its author or a moderator may give it instead."""
+        return None if self.solution_id else TURNS.get(TopicKind(self.kind))
+
+    def is_in_hands_of(self, user: AnyUser, rights: Rights) -> bool:
+        """Its author, while they may write here, or who moderates."""
+        is_author = self.poster_id is not None and self.poster_id == user.pk
+        return rights.allows("moderate") or (is_author and rights.allows("edit"))
 
     @property
     def replies_count(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from forum.views.posts import post_or_404
 from forum.views.topics import address_of, topic_or_404
 
 PILES: Final = ("reported", "hidden")
+PINNED_FOR: Final = {"": 0, "7": 7, "30": 30}  # days
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +105,11 @@ def reopening(request: SignedInRequest, slug: str, public_id: str) -> HttpRespon
 
 @require_POST
 def pin(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
-    return _done(request, slug, public_id, moderation.pin, _("It stands on top of the list now."))
+    days = request.POST.get("days", "")
+    if days not in PINNED_FOR:
+        raise Http404
+    verb = partial(moderation.pin, days=PINNED_FOR[days])
+    return _done(request, slug, public_id, verb, _("It stands on top of the list now."))
 
 
 @require_POST

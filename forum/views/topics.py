@@ -15,12 +15,13 @@ from communities.permissions import Refused
 from communities.roles import Visibility
 from communities.views import space_or_404
 from files.cleaning import told
-from forum import marks
+from forum import filters, heads, kinds, marks, polls
+from forum.announcing import was_mailed_today
 from forum.forms import ReplyForm, TopicForm
 from forum.forum_conversation.models import Post, Topic
-from forum.models import SpaceForum
+from forum.kinds import TopicKind
 from forum.paging import page_of_position, page_or_404
-from forum.posting import LONGEST_CONTENT, Kind, TopicGone, TopicLocked, open_topic, reply
+from forum.posting import LONGEST_CONTENT, TopicGone, TopicLocked, open_topic, reply
 
 LONGEST_GIVEN_BACK: Final = 2 * LONGEST_CONTENT  # characters
 
@@ -30,10 +31,8 @@ def topics(request: HttpRequest, slug: str) -> HttpResponseBase:
     here = space_or_404(request, slug)
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    node = SpaceForum.objects.filter(space=here).values_list("forum", "forum__direct_topics_count").first()
-    forum_id, count = node or (None, 0)
-    rows = Topic.objects.filter(forum=forum_id, approved=True).with_line().with_mark_of(request.user)
-    page = page_or_404(request, rows.order_by("-type", "-last_post_on", "-pk"), count)
+    chosen = filters.shown(here, request.GET.get("kind", ""))
+    page = page_or_404(request, chosen.topics.with_line().with_mark_of(request.user), chosen.count)
     lines = list(page.object_list)
     joined_at = _joined_at(here, request) if any(line.seen_count is None for line in lines) else None
     for line in lines:
@@ -42,6 +41,7 @@ def topics(request: HttpRequest, slug: str) -> HttpResponseBase:
         "space": here,
         "tab": "forum",
         "page_obj": page,
+        "shown": chosen,
         "pinned": [line for line in lines if line.is_pinned],
         "topics": [line for line in lines if not line.is_pinned],
     }
@@ -57,10 +57,18 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
         request.POST if sent else None,
         request.FILES if sent else None,
         by=request.user,
-        may_announce=here.rights.allows("announce"),
+        space=here,
+        kinds=kinds.offered(here.rights),
+        announced_today=here.rights.allows("announce") and was_mailed_today(here),
+        initial={"kind": kinds.named(request.GET.get("kind", "")) or TopicKind.DISCUSSION},
     )
     if sent and form.is_valid():
-        made = open_topic(here, request.user, kind=_kind(form), **_words(form, "subject"))  # type: ignore[arg-type]
+        made = open_topic(
+            here,
+            request.user,  # type: ignore[arg-type]
+            poll=form.draft() if form.is_wanted else None,
+            **_words(form, "subject", "kind", "themes"),
+        )
         made.space = here
         messages.success(request, _("Your topic is published."))
         _tell(request, form)
@@ -107,7 +115,7 @@ def words_back(request: HttpRequest, space: Space) -> HttpResponse:
 
 def topic_or_404(request: HttpRequest, space: Space, public_id: str) -> Topic:
     """One of the space that was authorised."""
-    rows = Topic.objects.of(space).with_mark_of(request.user)
+    rows = Topic.objects.of(space).with_mark_of(request.user).with_head()
     found = rows.filter(public_id=public_id).defer("slug", "updated").first()
     if found is None:
         raise Http404
@@ -129,6 +137,7 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
     posts = list(page.object_list)
     seen = topic.seen_post if request.user.is_authenticated else None
     since = next((p.pk for p in posts if seen and p.pk > seen and p.poster_id != request.user.pk), None)
+    in_hands = topic.is_in_hands_of(request.user, here.rights)
     context: dict[str, Any] = {
         "space": here,
         "tab": "forum",
@@ -137,6 +146,11 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
         "posts": posts,
         "since": since,
         "form": form,
+        "themes": heads.themes_of(topic),
+        "solution": heads.solution_of(topic) if page.number == 1 else None,
+        "poll": polls.shown(topic, request.user) if page.number == 1 else None,
+        "in_hands": in_hands,
+        "may_solve": in_hands and topic.is_question,
         "may_edit": here.rights.allows("edit") and not topic.is_locked,
         "may_report": here.rights.allows("report"),
         "may_hide": here.rights.allows("moderate"),
@@ -166,10 +180,6 @@ def _tell(request: HttpRequest, form: TopicForm | ReplyForm) -> None:
     """What was hidden in the pictures is gone: people learn what their telephone writes into them."""
     for sentence in told(form.cleaned_data["files"]):
         messages.info(request, sentence)
-
-
-def _kind(form: TopicForm) -> Kind:
-    return Kind.ANNOUNCEMENT if form.cleaned_data.get("announcement") else Kind.TOPIC
 
 
 def _joined_at(space: Space, request: HttpRequest) -> Any:

@@ -26,7 +26,8 @@ from communities.models import Invitation as SpaceInvitation
 from communities.roles import Role
 from files.cleaning import cleaned
 from files.purposes import LIBRARY
-from forum import moderation
+from forum import moderation, polling
+from forum.kinds import TopicKind
 from forum.marks import move
 from forum.posting import open_topic, reply
 from news.comments import moderation as comment_moderation
@@ -165,6 +166,11 @@ def spaces_of(person, spaces, others):
     answer = reply(theirs, others["member"], "An answer that was hidden")
     moderation.report(answer, by=person, reason="other", words=f"{SAID} post report")
     moderation.hide(answer, by=person, reason=f"{SAID} hid it")
+    draft = polling.Draft(["This way", "That way"])
+    decided = open_topic(
+        closed, others["member"], "A decision", "Words", "en", kind=TopicKind.DECISION, poll=draft
+    )
+    polling.vote(decided, [str(decided.decision.options.first().pk)], by=person)
     theirs.subscribers.add(person)
     move(person, theirs, post=mine.pk, count=3)
     proposals.propose(
