@@ -89,3 +89,6 @@ class Hiding(models.Model):
 
     def __str__(self) -> str:
         return f"hiding of post {self.post_id}"
+
+
+from forum.talking.models import Mention, Reaction, Saved  # noqa: E402, F401 -- models of this app, in their own module

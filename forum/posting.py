@@ -19,13 +19,13 @@ from machina.apps.forum.models import Forum
 
 from communities import submissions
 from communities.activity import record
-from communities.markup import render
 from communities.permissions import Refused, rights
 from files import store
 from forum import entries, marks, recipients
 from forum.forum_conversation.models import Post, Topic
 from forum.models import PostFile
 from forum.spaces import forum_of
+from forum.talking.mentions import Words, chosen_before
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -71,6 +71,7 @@ def open_topic(
     *,
     files: Uploads = (),
     kind: Kind = Kind.TOPIC,
+    mentioned: Sequence[str] = (),
     key: str | None = None,
     at: datetime | None = None,
 ) -> Topic:
@@ -82,7 +83,7 @@ def open_topic(
     _require(
         by, "post" if kind == Kind.TOPIC else "announce" if kind == Kind.ANNOUNCEMENT else "moderate", space
     )
-    at, rendered = at or timezone.now(), render(content)
+    at, words = at or timezone.now(), Words.of(content, space, by, chosen=mentioned)
     topic = Topic(
         poster=by,
         subject=subject,
@@ -98,7 +99,8 @@ def open_topic(
         topic.forum = forum_of(space)
         topic.posts_count = 1
         Topic.objects.bulk_create([topic])
-        post = _write(topic, by, content, rendered, language, at, files)
+        topic.space = space
+        post = _write(topic, by, content, words.rendered, language, at, files)
         Topic.objects.filter(pk=topic.pk).update(first_post=post, last_post=post)
         topic.first_post = topic.last_post = post
         _count(topic, post, topics=1)
@@ -108,9 +110,11 @@ def open_topic(
             actor=by,
             space=space,
             target=topic,
-            recipients=(recipients.of_announcement if announced else recipients.of_topic)(space),
+            recipients=(recipients.of_announcement if announced else recipients.of_topic)(space).exclude(
+                pk__in=words.write(post, by)
+            ),
         )
-        entries.put_topic(space, topic, rendered)
+        entries.put_topic(space, topic, words.rendered)
         marks.move(by, topic, post=post.pk, count=1)
     return topic
 
@@ -122,36 +126,52 @@ def reply(
     *,
     language: str = "",
     files: Uploads = (),
+    answers_to: Post | None = None,
+    aside: bool = False,
+    mentioned: Sequence[str] = (),
     key: str | None = None,
     at: datetime | None = None,
 ) -> Post:
     """The reply; when `key` was used before, the one it made then. `post.topic` knows the counts after it.
 
+    `answers_to` is a post of the same topic; `aside` folds the reply below it, unless it opens the topic.
+
     Raises Refused, TopicLocked, TopicGone, UnacceptableFile.
     """
     space = topic.space
     _require(by, "post", space)
-    at, rendered, language = at or timezone.now(), render(content), language or by.language
+    at, language = at or timezone.now(), language or by.language
+    words = Words.of(content, space, by, topic, mentioned)
+    aside = aside and answers_to is not None and answers_to.pk != topic.first_post_id
     draft = Post(poster=by)
     with transaction.atomic():
         if key and (first := submissions.claim(key, by=by, answer=draft.public_id)) != draft.public_id:
             return Post.objects.with_space().get(public_id=first)
         _lock(topic)
-        post = _write(topic, by, content, rendered, language, at, files, public_id=draft.public_id)
+        columns = {"public_id": draft.public_id, "answers_to": answers_to, "aside": aside}
+        post = _write(topic, by, content, words.rendered, language, at, files, **columns)
         topic.posts_count += 1
         topic.last_post, topic.last_post_on = post, max(topic.last_post_on or at, at)
         Topic.objects.filter(pk=topic.pk).update(
             posts_count=F("posts_count") + 1, last_post=post, last_post_on=topic.last_post_on
         )
         _count(topic, post, topics=0)
-        record(
-            "reply_posted", actor=by, space=space, target=post, recipients=recipients.of_reply(space, topic)
-        )
-        entries.put_reply(space, topic, post, rendered)
+        told = words.write(post, by)
+        hearers = recipients.of_reply(space, topic).exclude(pk__in=told)
+        record("reply_posted", actor=by, space=space, target=post, recipients=hearers)
+        entries.put_reply(space, topic, post, words.rendered)
     return post
 
 
-def edit(post: Post, by: User, *, content: str, subject: str | None = None, language: str = "") -> Post:
+def edit(
+    post: Post,
+    by: User,
+    *,
+    content: str,
+    subject: str | None = None,
+    language: str = "",
+    mentioned: Sequence[str] = (),
+) -> Post:
     """Changes one's own words; `subject` counts for the post that opens a topic.
 
     Raises Refused when it is not theirs or not allowed any more, TopicLocked, TopicGone.
@@ -159,13 +179,14 @@ def edit(post: Post, by: User, *, content: str, subject: str | None = None, lang
     topic, space = post.topic, post.topic.space
     if not post.may_be_edited_by(by, rights(by, space)):
         raise Refused("edit", space)
-    rendered, language = render(content), language or post.language
+    language = language or post.language
+    words = Words.of(content, space, by, topic, [*mentioned, *chosen_before(post)])
     opens = topic.first_post_id == post.pk
     with transaction.atomic():
         _lock(topic)
         Post.objects.filter(pk=post.pk).update(
             content=content,
-            _content_rendered=rendered,
+            _content_rendered=words.rendered,
             language=language,
             updates_count=F("updates_count") + 1,
             updated_by=by,
@@ -177,10 +198,11 @@ def edit(post: Post, by: User, *, content: str, subject: str | None = None, lang
             Topic.objects.filter(pk=topic.pk).update(
                 subject=topic.subject, slug=slug_of(topic.subject), language=language, updated=timezone.now()
             )
-            entries.put_topic(space, topic, rendered)
+            entries.put_topic(space, topic, words.rendered)
         else:
             post.language = language
-            entries.put_reply(space, topic, post, rendered)
+            entries.put_reply(space, topic, post, words.rendered)
+        words.write(post, by)
     return post
 
 

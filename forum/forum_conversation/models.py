@@ -75,6 +75,12 @@ class Post(AbstractPost):
         settings.AUTH_USER_MODEL, null=True, blank=True, related_name="posts", on_delete=models.PROTECT
     )
     created = models.DateTimeField(default=timezone.now, editable=False)
+    # A post of the same topic; where that one is gone for good, the answer stands for itself.
+    answers_to = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="answers"
+    )
+    # A side remark: shown folded below the post it answers, where both are on one page.
+    aside = models.BooleanField(default=False, editable=False)
 
     objects = PostQuerySet.as_manager()
     approved_objects = ApprovedManager()

@@ -45,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("", include("profiles.entrance.urls")),
     path("", include("profiles.urls")),
     path("spaces/<slug:slug>/forum/", include("forum.urls")),
+    path("saved/", include("forum.saved_urls")),
     path("spaces/<slug:slug>/", include("pages.space_urls")),
     path("", include("events.urls")),
     path("search/", include("search.urls")),

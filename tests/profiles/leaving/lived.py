@@ -25,6 +25,7 @@ from communities.models import Invitation as SpaceInvitation
 from communities.roles import Role
 from forum import moderation
 from forum.marks import move
+from forum.models import Reaction, Saved
 from forum.posting import open_topic, reply
 from news.comments import moderation as comment_moderation
 from news.comments import posting, subscriptions
@@ -142,6 +143,9 @@ def spaces_of(person, spaces, others):
     answer = reply(theirs, others["member"], "An answer that was hidden")
     moderation.report(answer, by=person, reason="other", words=f"{SAID} post report")
     moderation.hide(answer, by=person, reason=f"{SAID} hid it")
+    reply(theirs, others["member"], f"Thanks to @Person {NAME}")
+    Reaction.objects.create(post=theirs.first_post, person=person, kind="thanks")
+    Saved.objects.create(post=theirs.first_post, person=person, note=f"{SAID} note")
     theirs.subscribers.add(person)
     move(person, theirs, post=mine.pk, count=3)
     proposals.propose(
