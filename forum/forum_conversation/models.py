@@ -26,6 +26,7 @@ from forum.querysets import PostQuerySet, TopicQuerySet
 if TYPE_CHECKING:
     from communities.models import Space
     from communities.permissions import AnyUser, Rights
+    from forum.talking.answers import Fold
 
 
 def _gone() -> SafeString:
@@ -88,6 +89,13 @@ class Post(AbstractPost):
     class Meta(AbstractPost.Meta):
         abstract = False
         indexes = [models.Index(fields=["topic", "id"], name="post_topic_id")]
+
+    # What a page of a topic adds for its reader (forum/talking): said here, so that a template finds them at once.
+    answered = ""
+    answered_way = ""
+    fold: Fold | None = None
+    ends_fold = False
+    foot: SafeString | str = ""
 
     # Made by machina's MarkupTextField beside `content`.
     _content_rendered: str

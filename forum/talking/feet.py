@@ -7,13 +7,16 @@ the rest of the page. All buttons belong to the one form `react` of the page.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from forum.talking.reactions import ICONS, Kind, Said, Tally, tallies
 
@@ -27,6 +30,14 @@ HERE: Final = "\0"
 BUTTON: Final = '<button{} form="react" formaction="{}" name="{}" value="{}"{}>{}</button>'
 
 
+@lru_cache(maxsize=len(settings.LANGUAGES) + 1)
+def _drawn(language: str) -> list[SafeString]:
+    """Icons and words, which are the same on every page in that language."""
+    kinds = [(ICONS[kind], kind.label) for kind in Kind]
+    drawn = render_to_string("forum/reaction_words.html", {"kinds": kinds})
+    return [SafeString(line) for line in drawn.strip().split("\n")]
+
+
 class Feet:
     """For one page and one reader: what is the same below every post is made once."""
 
@@ -35,9 +46,7 @@ class Feet:
         self.may_react = space.rights.allows("react")
         self.may_see_who = space.rights.allows("see_members")
         self.posts_url = f"{reverse('forum:topics', args=[space.slug])}posts/"
-        kinds = [(ICONS[kind], kind.label) for kind in Kind]
-        drawn = render_to_string("forum/reaction_words.html", {"kinds": kinds}).strip().split("\n")
-        self.menu_words, self.who_words, *words = (SafeString(line) for line in drawn)
+        self.menu_words, self.who_words, *words = _drawn(get_language() or "")
         self.words = dict(zip(Kind.values, words, strict=True))
         self.menus: dict[frozenset[str], SafeString] = {}
 
@@ -57,7 +66,7 @@ class Feet:
             if self.may_react
             else SafeString("")
         )
-        return chips + who + menu
+        return menu + chips + who
 
     def _chip(self, said: Said, url: str) -> SafeString:
         words = format_html("{} <b>{}</b>", self.words[said.kind], number_format(said.count))

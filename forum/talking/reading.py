@@ -29,6 +29,11 @@ _POST: Final = re.compile(rf'<a href="#p(\w+)" {_REL}>↩</a>')
 BACK: Final = "↩"
 
 
+def bare(rendered: str) -> str:
+    """Without what stands for people and posts: for the search, which knows no reader."""
+    return _POST.sub("", _PERSON.sub("", rendered))
+
+
 def for_reader(posts: Sequence[Post], space: Space, reader: AnyUser) -> None:
     """Puts in, in memory only, what stands for people and posts. One query where somebody is named, else none."""
     named = [post for post in posts if '">@</a>' in post._content_rendered]

@@ -86,7 +86,7 @@ def test_who_it_was_is_for_those_inside_who_see_one_another(
 
 def test_script_gets_what_stands_below_the_post(client_of, member, post):
     answer = client_of(member).post(address(post), {"give": "useful"}, headers={"X-Fragment": "1"})
-    assert answer.status_code == 200 and answer.text.startswith('<button class="chip" form="react"')
+    assert answer.status_code == 200 and answer.text.startswith('<details class="menu">')
     assert "<html" not in answer.text and 'value="useful"' in answer.text
 
 
