@@ -40,6 +40,8 @@ OnWhole = Callable[["Space"], "Iterable[Part]"]
 OnErase = Callable[["User", bool], None]
 # An account that is suspended or declined: it may come back, what was open must not.
 OnSuspend = Callable[["User"], None]
+# Ids of people whom a block lies between and that person, in either direction: none tells the other anything.
+Apart = Callable[["User"], Iterable[int]]
 # What a room does every few minutes; a line of what it did, for whoever runs the command by hand.
 OnTick = Callable[[], str]
 
@@ -55,6 +57,7 @@ export: list[OnExport] = []
 whole: list[OnWhole] = []
 erase: list[OnErase] = []
 suspend: list[OnSuspend] = []
+apart: list[Apart] = []
 tick: list[OnTick] = []
 
 
@@ -112,6 +115,15 @@ def on_erase(function: OnErase) -> None:
 
 def on_suspend(function: OnSuspend) -> None:
     suspend.append(function)
+
+
+def on_apart(function: Apart) -> None:
+    """For rooms that tell one person what another did: they know nothing of blocks."""
+    apart.append(function)
+
+
+def people_apart_from(user: User) -> set[int]:
+    return {pk for function in apart for pk in function(user)}
 
 
 def on_tick(function: OnTick) -> None:

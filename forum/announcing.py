@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -34,9 +35,10 @@ def was_mailed_today(space: Space) -> bool:
     return rows.filter(created_at__gt=timezone.now() - QUIET).exists()
 
 
-def announce(topic: Topic, by: User, space: Space) -> None:
-    """Holds the forum's row already: of two at once the second finds the first."""
+def announce(topic: Topic, by: User, space: Space, *, told: Collection[int] = ()) -> None:
+    """Holds the forum's row already: of two at once the second finds the first. `told` hear of it otherwise."""
     if was_mailed_today(space):
         record(IN_THE_FEED, actor=by, space=space, target=topic)
     else:
-        record(MAILED, actor=by, space=space, target=topic, recipients=recipients.of_announcement(space))
+        people = recipients.of_announcement(space).exclude(pk__in=told)
+        record(MAILED, actor=by, space=space, target=topic, recipients=people)

@@ -26,6 +26,7 @@ class ForumConfig(AppConfig):
             unanswered,
             wholes,
         )
+        from forum.talking import belongings
         from search.entries import register_source
 
         activity.register_kind(
@@ -68,14 +69,20 @@ class ForumConfig(AppConfig):
             sentence=_("A post of yours was hidden by those who look after the space"),
             mail=_("A post of yours was hidden by those who look after the space."),
         )
+        activity.register_kind(
+            "mentioned",
+            sentence=_("%(actor)s named you in a post"),
+            mail=_("You are named in a post in one of your spaces."),
+        )
         for prefix in ("topic_", "announcement_"):
             activity.register_resolver(prefix, activities.topics)
-        for prefix in ("reply_", "solution_"):
+        for prefix in ("reply_", "solution_", "mentioned"):
             activity.register_resolver(prefix, activities.replies)
         activity.register_resolver("post_reported", activities.cases)
         hooks.on_found(spaces.give_a_forum)
         hooks.on_leave(marks.forget_in_space)
         hooks.on_leave(polling.forget_in_space)
+        hooks.on_leave(belongings.forget_in_space)
         hooks.on_hide(entries.follow_new_address)
         hooks.on_change(entries.follow_space)
         hooks.on_tick(moderation.tick)

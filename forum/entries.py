@@ -10,6 +10,7 @@ from django.db.models import F
 
 from communities.markup import plain
 from forum.forum_conversation.models import Post, Topic
+from forum.talking.reading import bare
 from search.entries import Entry, drop, put
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _of_topic(space_id: int, slug: str, topic: Topic, rendered: str, themes: Col
         space_id=space_id,
         language=topic.language,
         title=topic.subject,
-        body=plain(rendered),
+        body=plain(bare(rendered)),
         author=topic.poster_id,
         date=topic.created,
         url=f"spaces/{slug}/forum/{topic.public_id}/",
@@ -134,7 +135,7 @@ def _of_reply(space_id: int, slug: str, subject: str, post: Post, rendered: str)
         space_id=space_id,
         language=post.language,
         title=subject,
-        body=plain(rendered),
+        body=plain(bare(rendered)),
         author=post.poster_id,
         date=post.created,
         url=f"spaces/{slug}/forum/posts/{post.public_id}/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -20,12 +21,14 @@ from forum.kinds import TopicKind
 from forum.models import Report
 from forum.poll_forms import PollFields
 from forum.posting import LONGEST_CONTENT, LONGEST_SUBJECT, MOST_FILES
+from forum.talking.models import LONGEST_NOTE
 from forum.theme_forms import ThemesField, offer_themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from communities.models import Space
+    from forum.forum_conversation.models import Post
 
 
 class PicturesInput(forms.ClearableFileInput):
@@ -57,6 +60,15 @@ def _content_field() -> WordsField:
     )
 
 
+class MentionedField(forms.CharField):
+    """Public ids of people who were picked from the list (js/people.js); what it cannot read is nobody."""
+
+    widget = forms.HiddenInput(attrs={"data-mentioned": ""})
+
+    def clean(self, value: Any) -> list[str]:
+        return re.findall(r"[a-z0-9]{16,20}", str(value or "")[:1000])
+
+
 class WritingForm(KeyedForm):
     """What a topic and a reply share."""
 
@@ -73,6 +85,8 @@ class WritingForm(KeyedForm):
             "JPEG, PNG, WebP, HEIC or AVIF. Place, date and device hidden in a picture are taken out."
         ),
     )
+
+    mentioned = MentionedField(required=False)
 
     def clean(self) -> dict[str, Any] | None:
         """A browser never gives a chosen file back: say so where the form is shown again."""
@@ -111,7 +125,21 @@ class TopicForm(PollFields, WritingForm):
 
 
 class ReplyForm(WritingForm):
+    """`answered`: the post that the reply is for, None when it is for the topic as a whole."""
+
     makes = "reply"
+    answers_to = forms.CharField(widget=forms.HiddenInput, required=False)
+    aside = forms.BooleanField(
+        label=gettext_lazy("A side remark: it is folded below the post it answers"), required=False
+    )
+
+    def __init__(self, *args: Any, answered: Post | None = None, opens: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.answered = answered
+        if answered is None or opens:
+            del self.fields["aside"]
+        if answered is not None:
+            self.initial.update(answers_to=answered.public_id, aside=answered.aside)
 
 
 class EditForm(forms.Form):
@@ -120,6 +148,7 @@ class EditForm(forms.Form):
     subject = TopicForm.base_fields["subject"]
     content = _content_field()
     language = forms.ChoiceField(label=gettext_lazy("Language of the message"), choices=settings.LANGUAGES)
+    mentioned = MentionedField(required=False)
 
     themes = ThemesField()
 
@@ -143,4 +172,14 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy(
             "Only those who look after this space read this. Nothing says who reported it."
         ),
+    )
+
+
+class SavedForm(forms.Form):
+    note = WordsField(
+        LONGEST_NOTE,
+        label=gettext_lazy("Note for yourself"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Nobody else reads it. It goes when you leave the space."),
     )

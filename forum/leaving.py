@@ -15,6 +15,7 @@ from files.models import StoredFile
 from forum import entries, marks, polling
 from forum.forum_conversation.models import Post, Topic
 from forum.models import Ballot, Hiding, PostFile, ReadMark, Report
+from forum.talking import belongings, mentions
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -31,6 +32,9 @@ FATES: Final = {
     "space_forum.Report.by": Fate(End.UNSET, "post_reports"),
     "space_forum.Ballot.voter": Fate(End.DELETED, "ballots"),
     "space_forum.Hiding.by": Fate(End.KEPT, "deeds", "a moderator's deed stays on record"),
+    "space_forum.Mention.person": Fate(End.KEPT, "", "the words of others; it leads to a former member"),
+    "space_forum.Reaction.person": Fate(End.DELETED, "reactions"),
+    "space_forum.Saved.person": Fate(End.DELETED, "saved_posts"),
     "forum_permission.UserForumPermission.user": Fate(End.DELETED, "", UNUSED),
     "forum_polls.TopicPollVote.voter": Fate(End.DELETED, "", UNUSED),
     "forum_tracking.ForumReadTrack.user": Fate(End.DELETED, "", UNUSED),
@@ -88,6 +92,7 @@ def parts(user: User) -> list[Part]:
             keys={"reason": _("Reason"), "words": _("In your words"), "created_at": _("Sent")},
             rows=rows_of(Report.objects.filter(by=user).order_by("pk"), "reason", "words", "created_at"),
         ),
+        *belongings.parts(user),
     ]
 
 
@@ -170,6 +175,7 @@ def erase(user: User, words_too: bool) -> None:
     """
     marks.forget(user)
     polling.forget(user)
+    mentions.forget(user)
     Report.objects.filter(by=user).exclude(settled_at=None).delete()
     # Written about them: it goes with them, as a reason in the record does.
     Report.objects.filter(post__poster=user).update(words="")

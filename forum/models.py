@@ -144,3 +144,6 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return f"ballot {self.pk}"
+
+
+from forum.talking.models import Mention, Reaction, Saved  # noqa: E402, F401 -- models of this app, in their own module

@@ -19,7 +19,6 @@ from machina.apps.forum.models import Forum
 
 from communities import submissions
 from communities.activity import record
-from communities.markup import render
 from communities.permissions import Refused, rights
 from files import store
 from forum import entries, marks, polling, recipients
@@ -28,6 +27,7 @@ from forum.forum_conversation.models import Post, Topic
 from forum.kinds import TopicKind
 from forum.models import PostFile
 from forum.spaces import forum_of
+from forum.talking.mentions import Words, chosen_before
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -67,6 +67,7 @@ def open_topic(
     kind: TopicKind = TopicKind.DISCUSSION,
     poll: polling.Draft | None = None,
     themes: Collection[int] = (),
+    mentioned: Sequence[str] = (),
     key: str | None = None,
     at: datetime | None = None,
 ) -> Topic:
@@ -77,7 +78,7 @@ def open_topic(
     """
     announced = kind == TopicKind.ANNOUNCEMENT
     _require(by, "announce" if announced else "post", space)
-    at, rendered = at or timezone.now(), render(content)
+    at, words = at or timezone.now(), Words.of(content, space, by, chosen=mentioned)
     topic = Topic(
         poster=by,
         subject=subject,
@@ -94,7 +95,8 @@ def open_topic(
         topic.forum = forum_of(space)
         topic.posts_count = 1
         Topic.objects.bulk_create([topic])
-        post = _write(topic, by, content, rendered, language, at, files)
+        topic.space = space
+        post = _write(topic, by, content, words.rendered, language, at, files)
         Topic.objects.filter(pk=topic.pk).update(first_post=post, last_post=post)
         topic.first_post = topic.last_post = post
         _count(topic, post, topics=1)
@@ -102,12 +104,13 @@ def open_topic(
             polling.open_poll(topic, poll)
         if themes:
             topic.themes.set(themes)
+        named = words.write(post, by)
         if announced:
-            announce(topic, by, space)
+            announce(topic, by, space, told=named)
         else:
-            heard = recipients.of_topic(space)
+            heard = recipients.of_topic(space).exclude(pk__in=named)
             record("topic_posted", actor=by, space=space, target=topic, recipients=heard)
-        entries.put_topic(space, topic, rendered, themes=themes or None)
+        entries.put_topic(space, topic, words.rendered, themes=themes or None)
         marks.move(by, topic, post=post.pk, count=1)
     return topic
 
@@ -119,32 +122,40 @@ def reply(
     *,
     language: str = "",
     files: Uploads = (),
+    answers_to: Post | None = None,
+    aside: bool = False,
+    mentioned: Sequence[str] = (),
     key: str | None = None,
     at: datetime | None = None,
 ) -> Post:
     """The reply; when `key` was used before, the one it made then. `post.topic` knows the counts after it.
 
+    `answers_to` is a post of the same topic; `aside` folds the reply below it, unless it opens the topic.
+
     Raises Refused, TopicLocked, TopicGone, UnacceptableFile.
     """
     space = topic.space
     _require(by, "post", space)
-    at, rendered, language = at or timezone.now(), render(content), language or by.language
+    at, language = at or timezone.now(), language or by.language
+    words = Words.of(content, space, by, topic, mentioned)
+    aside = aside and answers_to is not None and answers_to.pk != topic.first_post_id
     draft = Post(poster=by)
     with transaction.atomic():
         if key and (first := submissions.claim(key, by=by, answer=draft.public_id)) != draft.public_id:
             return Post.objects.with_space().get(public_id=first)
         _lock(topic)
-        post = _write(topic, by, content, rendered, language, at, files, public_id=draft.public_id)
+        columns = {"public_id": draft.public_id, "answers_to": answers_to, "aside": aside}
+        post = _write(topic, by, content, words.rendered, language, at, files, **columns)
         topic.posts_count += 1
         topic.last_post, topic.last_post_on = post, max(topic.last_post_on or at, at)
         Topic.objects.filter(pk=topic.pk).update(
             posts_count=F("posts_count") + 1, last_post=post, last_post_on=topic.last_post_on
         )
         _count(topic, post, topics=0)
-        record(
-            "reply_posted", actor=by, space=space, target=post, recipients=recipients.of_reply(space, topic)
-        )
-        entries.put_reply(space, topic, post, rendered)
+        told = words.write(post, by)
+        hearers = recipients.of_reply(space, topic).exclude(pk__in=told)
+        record("reply_posted", actor=by, space=space, target=post, recipients=hearers)
+        entries.put_reply(space, topic, post, words.rendered)
     return post
 
 
@@ -156,6 +167,7 @@ def edit(
     subject: str | None = None,
     language: str = "",
     themes: Collection[int] | None = None,
+    mentioned: Sequence[str] = (),
 ) -> Post:
     """Changes one's own words; `subject` and `themes` count for the post that opens a topic.
 
@@ -164,13 +176,14 @@ def edit(
     topic, space = post.topic, post.topic.space
     if not post.may_be_edited_by(by, rights(by, space)):
         raise Refused("edit", space)
-    rendered, language = render(content), language or post.language
+    language = language or post.language
+    words = Words.of(content, space, by, topic, [*mentioned, *chosen_before(post)])
     opens = topic.first_post_id == post.pk
     with transaction.atomic():
         _lock(topic)
         Post.objects.filter(pk=post.pk).update(
             content=content,
-            _content_rendered=rendered,
+            _content_rendered=words.rendered,
             language=language,
             updates_count=F("updates_count") + 1,
             updated_by=by,
@@ -184,10 +197,11 @@ def edit(
             )
             if themes is not None:
                 topic.themes.set(themes)
-            entries.put_topic(space, topic, rendered, themes=themes)
+            entries.put_topic(space, topic, words.rendered, themes=themes)
         else:
             post.language = language
-            entries.put_reply(space, topic, post, rendered)
+            entries.put_reply(space, topic, post, words.rendered)
+        words.write(post, by)
     return post
 
 

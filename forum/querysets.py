@@ -116,9 +116,12 @@ class PostQuerySet(models.QuerySet["Post"]):
     def with_voice(self, space: Space) -> PostQuerySet:
         """What a voice in a topic shows; `role` only where it is more than a member's."""
         from communities.models import Membership
+        from forum.talking.answers import with_answers
+        from forum.talking.reactions import with_reactions
 
         role = Membership.objects.filter(space=space.pk, user=OuterRef("poster"), role__gte=Role.MODERATOR)
         posts = self.select_related("poster").prefetch_related(_with_files()).only(*VOICE)
+        posts = with_reactions(with_answers(posts))
         return posts.annotate(role=Subquery(role.filter(suspended_at__isnull=True).values("role")[:1]))
 
 
@@ -130,6 +133,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 # Not `content`: the page shows the rendered text, and the raw one is as long again.
 VOICE = (
     *("public_id", "topic", "language", "created", "updates_count", "_content_rendered"),
+    *("answers_to", "aside"),
     *(
         "poster__public_id",
         "poster__display_name",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from communities import hooks
 from communities.models import Grant, Membership
 from communities.roles import Role, Visibility
 from forum.forum_conversation.models import Post
@@ -41,8 +42,15 @@ def of_solution(space: Space, post: Post) -> QuerySet[User]:
 def _readers(space: Space, people: QuerySet[User]) -> QuerySet[User]:
     if space.visibility in {Visibility.PUBLIC, Visibility.NETWORK}:
         return people
-    granted = Grant.objects.in_force().filter(content_object=space.pk, user=OuterRef("pk"))
-    return people.filter(_is_member(space, Role.OBSERVER) | Exists(granted))
+    return people.filter(_is_member(space, Role.OBSERVER) | Exists(_granted(space)))
+
+
+def of_mention(space: Space, by: User, people: set[int], facilitators: bool) -> QuerySet[User]:
+    """Of those who are named, who reads the space; none of those whom a block lies between."""
+    wanted = Q(pk__in=people) & (_is_member(space, Role.OBSERVER) | Exists(_granted(space)))
+    if facilitators:
+        wanted |= Q(_is_member(space, Role.FACILITATOR))
+    return _in_force().filter(wanted).exclude(pk__in=[by.pk, *hooks.people_apart_from(by)])
 
 
 def of_report(space: Space) -> QuerySet[User]:
@@ -56,6 +64,10 @@ def _members(space: Space, at_least: Role) -> QuerySet[User]:
 def _is_member(space: Space, at_least: Role) -> Exists:
     rows = Membership.objects.filter(space=space.pk, user=OuterRef("pk"), role__gte=at_least)
     return Exists(rows.filter(suspended_at__isnull=True))
+
+
+def _granted(space: Space) -> QuerySet[Grant]:
+    return Grant.objects.in_force().filter(content_object=space.pk, user=OuterRef("pk"))
 
 
 def _in_force() -> QuerySet[User]:

@@ -99,6 +99,7 @@ def _between_two(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
 def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
     """One of everything that a space can hold."""
     from forum import moderation, posting
+    from forum.talking import saved
     from profiles.pinning import pin
 
     def word(what: str, action: str, owner: Any = None) -> str:
@@ -122,6 +123,9 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
     pin(cast["member"].profile, "topic", topic.pk)
     _question_and_decision(space, cast, word)
     posting.reply(topic, by=cast["moderator"], content=word("reply", "read"), language="en")
+    note = f"zqnote{space.visibility}xv"
+    planted[note] = Canary(note, space, "", readers=(cast["member"],))
+    saved.save(topic.first_post, cast["member"], note)
     hidden = posting.reply(topic, by=cast["moderator"], content=word("hiddenpost", "moderate"), language="en")
     moderation.hide(hidden, by=cast["facilitator"], reason=word("whyhidden", "moderate"))
     moderation.report(

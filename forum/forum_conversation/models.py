@@ -27,6 +27,7 @@ from forum.querysets import PostQuerySet, TopicQuerySet
 if TYPE_CHECKING:
     from communities.models import Space
     from communities.permissions import AnyUser, Rights
+    from forum.talking.answers import Fold
 
 
 def _gone() -> SafeString:
@@ -111,6 +112,12 @@ class Post(AbstractPost):
         settings.AUTH_USER_MODEL, null=True, blank=True, related_name="posts", on_delete=models.PROTECT
     )
     created = models.DateTimeField(default=timezone.now, editable=False)
+    # A post of the same topic; where that one is gone for good, the answer stands for itself.
+    answers_to = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="answers"
+    )
+    # A side remark: shown folded below the post it answers, where both are on one page.
+    aside = models.BooleanField(default=False, editable=False)
 
     objects = PostQuerySet.as_manager()
     approved_objects = ApprovedManager()
@@ -118,6 +125,13 @@ class Post(AbstractPost):
     class Meta(AbstractPost.Meta):
         abstract = False
         indexes = [models.Index(fields=["topic", "id"], name="post_topic_id")]
+
+    # What a page of a topic adds for its reader (forum/talking): said here, so that a template finds them at once.
+    answered = ""
+    answered_way = ""
+    fold: Fold | None = None
+    ends_fold = False
+    foot: SafeString | str = ""
 
     # Made by machina's MarkupTextField beside `content`.
     _content_rendered: str

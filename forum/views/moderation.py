@@ -22,6 +22,7 @@ from forum import moderation
 from forum.forms import ReportForm
 from forum.forum_conversation.models import Post, Topic
 from forum.paging import PAGE_SIZE
+from forum.talking.reading import for_reader
 from forum.views.posts import post_or_404
 from forum.views.topics import address_of, topic_or_404
 
@@ -53,12 +54,9 @@ def cases(request: SignedInRequest, slug: str) -> HttpResponse:
     rows = (
         posts.hidden().order_by("-hiding__at", "-pk") if pile == "hidden" else posts.reported().order_by("pk")
     )
-    context = {
-        "space": here,
-        "tab": "forum",
-        "pile": pile,
-        "page_obj": page_or_404(Paginator(rows.with_case(), PAGE_SIZE), request),
-    }
+    page = page_or_404(Paginator(rows.with_case(), PAGE_SIZE), request)
+    for_reader(list(page), here, request.user)
+    context = {"space": here, "tab": "forum", "pile": pile, "page_obj": page}
     return render(request, "forum/case_list.html", context)
 
 

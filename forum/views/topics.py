@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from communities.markup import quoted
 from communities.models import Membership, Space
 from communities.permissions import Refused
 from communities.roles import Visibility
@@ -22,6 +23,9 @@ from forum.forum_conversation.models import Post, Topic
 from forum.kinds import TopicKind
 from forum.paging import page_of_position, page_or_404
 from forum.posting import LONGEST_CONTENT, TopicGone, TopicLocked, open_topic, reply
+from forum.talking import answers
+from forum.talking.feet import Feet
+from forum.talking.reading import for_reader
 
 LONGEST_GIVEN_BACK: Final = 2 * LONGEST_CONTENT  # characters
 
@@ -94,10 +98,11 @@ def topic(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
 
 def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse:
     found = topic_or_404(request, space, public_id)
-    form = ReplyForm(request.POST, request.FILES, by=request.user)
+    form = _answering(request, found, request.POST.get("answers_to", ""), request.POST, request.FILES)
     if form.is_valid():
+        words = _words(form) | {"answers_to": form.answered, "aside": form.cleaned_data.get("aside", False)}
         try:
-            made = reply(found, request.user, **_words(form))  # type: ignore[arg-type]
+            made = reply(found, request.user, **words)  # type: ignore[arg-type]
         except TopicLocked as refusal:
             form.add_error(None, refusal.reason)
         else:
@@ -127,8 +132,11 @@ def address_of(post: Post) -> str:
     """The page of the topic that shows the post, and the place on it."""
     position = Post.objects.of(post.topic).filter(pk__lte=post.pk).count()
     number = page_of_position(position)
-    page = f"?page={number}" if number > 1 else ""
-    return f"{post.topic.get_absolute_url()}{page}#p{post.public_id}"
+    asked = {"page": str(number)} if number > 1 else {}
+    # What is folded is opened by the server: not every browser does it for a place inside.
+    asked |= {"at": post.public_id} if post.aside else {}
+    query = f"?{urlencode(asked)}" if asked else ""
+    return f"{post.topic.get_absolute_url()}{query}#p{post.public_id}"
 
 
 def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> HttpResponse:
@@ -136,15 +144,20 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
     page = page_or_404(request, Post.objects.of(topic).with_voice(here), topic.posts_count)
     posts = list(page.object_list)
     seen = topic.seen_post if request.user.is_authenticated else None
-    since = next((p.pk for p in posts if seen and p.pk > seen and p.poster_id != request.user.pk), None)
     in_hands = topic.is_in_hands_of(request.user, here.rights)
+    order = answers.in_order(posts, seen=seen, reader_id=request.user.pk, asked=request.GET.get("at", ""))
+    for_reader(posts, here, request.user)
+    Feet(here, request.user).put_under(posts)
     context: dict[str, Any] = {
         "space": here,
         "tab": "forum",
         "topic": topic,
         "page_obj": page,
-        "posts": posts,
-        "since": since,
+        "here_query": f"page={page.number}&" if page.number > 1 else "",
+        "posts": order.posts,
+        "since": order.since,
+        "has_news": order.has_news,
+        "unread_elsewhere": seen is not None and not order.has_news and _is_behind(topic, page),
         "form": form,
         "themes": heads.themes_of(topic),
         "solution": heads.solution_of(topic) if page.number == 1 else None,
@@ -152,6 +165,7 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
         "in_hands": in_hands,
         "may_solve": in_hands and topic.is_question,
         "may_edit": here.rights.allows("edit") and not topic.is_locked,
+        "may_react": here.rights.allows("react"),
         "may_report": here.rights.allows("report"),
         "may_hide": here.rights.allows("moderate"),
         "may_be_indexed": here.visibility == Visibility.PUBLIC and here.indexed,
@@ -162,18 +176,33 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
     return response
 
 
+def _is_behind(topic: Topic, page: Page[Any]) -> bool:
+    """Whether something was not seen yet when this page has been."""
+    return topic.posts_count > max(topic.seen_count or 0, page.start_index() + len(page.object_list) - 1)
+
+
 def _reply_form(request: HttpRequest, topic: Topic) -> ReplyForm | None:
     if not topic.space.rights.allows("post") or topic.is_locked:
         return None
-    initial = {}
-    if quote := request.GET.get("quote", "")[:20]:
-        post = Post.objects.of(topic).filter(public_id=quote).first()
-        initial = {"content": quoted(post.content.raw)} if post else {}
-    return ReplyForm(by=request.user, initial=initial)
+    quote = request.GET.get("quote", "")
+    form = _answering(request, topic, quote or request.GET.get("answer", ""))
+    if quote and form.answered:
+        form.initial["content"] = answers.quotation(form.answered)
+    return form
+
+
+def _answering(request: HttpRequest, topic: Topic, public_id: str, *sent: Any) -> ReplyForm:
+    """For the post of that id; when it is not there (any more), for the topic: the words are worth more."""
+    rows = Post.objects.of(topic).select_related("poster")
+    answered = rows.filter(public_id=public_id[:20]).first() if public_id else None
+    opens = answered is not None and answered.pk == topic.first_post_id
+    return ReplyForm(*sent, by=request.user, answered=answered, opens=opens)
 
 
 def _words(form: TopicForm | ReplyForm, *more: str) -> dict[str, Any]:
-    return {name: form.cleaned_data[name] for name in (*more, "content", "language", "files", "key")}
+    return {
+        name: form.cleaned_data[name] for name in (*more, "content", "language", "files", "mentioned", "key")
+    }
 
 
 def _tell(request: HttpRequest, form: TopicForm | ReplyForm) -> None:

@@ -46,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("", include("profiles.urls")),
     path("spaces/<slug:slug>/forum/", include("forum.urls")),
     path("spaces/<slug:slug>/library/", include("communities.library.urls")),
+    path("saved/", include("forum.saved_urls")),
     path("spaces/<slug:slug>/", include("pages.space_urls")),
     path("", include("events.urls")),
     path("search/", include("search.urls")),

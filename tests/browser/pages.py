@@ -69,6 +69,7 @@ PAGES = {
     "space": ("member", f"spaces/{CLOSED}/"),
     "forum": ("member", f"spaces/{CLOSED}/forum/"),
     "topic": ("member", first(f"spaces/{CLOSED}/forum/", "main .list .title a", 1)),
+    "saved": ("member", "saved/"),
     "topic-new": ("member", f"spaces/{CLOSED}/forum/new/"),
     "library": ("member", f"spaces/{CLOSED}/library/"),
     "library-folder": ("member", first(f"spaces/{CLOSED}/library/", "main .list .title a", 1)),

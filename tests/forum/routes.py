@@ -31,8 +31,15 @@ def _post(space):
 ROUTES = [
     Route("forum:topics", "space:read"),
     Route("forum:topic_new", "space:post"),
+    Route("forum:people", "space:post"),
     Route("forum:topic", "space:read", make=_topic),
+    Route("forum:unread", "space:read", make=_topic),
+    Route("forum:reading", "space:subscribe", method="post"),
     Route("forum:post", "space:read", make=_post),
+    Route("forum:answers", "space:read", make=_post),
+    Route("forum:reactions", "space:see_members", make=_post),
+    Route("forum:bookmark", "space:subscribe", make=_post),
+    Route("saved:saved", "network"),
     Route(
         "forum:post_edit",
         "space:owner",

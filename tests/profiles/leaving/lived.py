@@ -29,6 +29,7 @@ from files.purposes import LIBRARY
 from forum import moderation, polling
 from forum.kinds import TopicKind
 from forum.marks import move
+from forum.models import Reaction, Saved
 from forum.posting import open_topic, reply
 from news.comments import moderation as comment_moderation
 from news.comments import posting, subscriptions
@@ -171,6 +172,9 @@ def spaces_of(person, spaces, others):
         closed, others["member"], "A decision", "Words", "en", kind=TopicKind.DECISION, poll=draft
     )
     polling.vote(decided, [str(decided.decision.options.first().pk)], by=person)
+    reply(theirs, others["member"], f"Thanks to @Person {NAME}")
+    Reaction.objects.create(post=theirs.first_post, person=person, kind="thanks")
+    Saved.objects.create(post=theirs.first_post, person=person, note=f"{SAID} note")
     theirs.subscribers.add(person)
     move(person, theirs, post=mine.pk, count=3)
     proposals.propose(
