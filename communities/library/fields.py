@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -21,7 +22,8 @@ from files.purposes import LIBRARY
 if TYPE_CHECKING:
     from django.core.files.base import File
 
-MOST_FILES: Final = 10  # in one sending: each takes up to CLEANING_SECONDS
+MOST_FILES: Final = 10  # in one sending
+PATIENCE: Final = 25  # seconds after which no other file of a sending is begun; most take less than one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ def prepare(upload: File[Any]) -> Prepared:
         return Prepared(name, digest.hexdigest()[:16], cleaned(upload, LIBRARY))
     except UnacceptableFile as refused:
         return Prepared(name, digest.hexdigest()[:16], refused=" ".join(refused.messages))
+
+
+def _too_late(upload: File[Any]) -> Prepared:
+    """A web server gives no page of ours for ever: what is not looked into by then is said so."""
+    return Prepared(
+        tidy(upload.name or ""),
+        "",
+        refused=_("There was no time left to look into this one. Please choose it again."),
+    )
 
 
 class NameField(WordsField):
@@ -98,7 +109,11 @@ class FilesField(forms.FileField):
                 )
                 % {"count": MOST_FILES}
             )
-        return [prepare(upload) for upload in uploads]
+        until = monotonic() + PATIENCE
+        return [
+            _too_late(upload) if number and monotonic() > until else prepare(upload)
+            for number, upload in enumerate(uploads)
+        ]
 
 
 class FileField(forms.FileField):

@@ -13,6 +13,7 @@ NEWS = {
     "announcement_added",
     "event_announced",
     "space_frozen",
+    "library_added",
 }
 
 

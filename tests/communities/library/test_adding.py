@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from communities import roster
-from communities.library import adding, quota
+from communities.library import adding, fields, quota
 from communities.models import Activity, LibraryItem, LibraryVersion, Record, Space
 from communities.permissions import Refused
 from communities.roles import Role
@@ -162,6 +162,14 @@ def test_number_of_files_is_bounded(client_of, closed_space, member, count, stat
     uploads = [upload(name=f"{n}.txt", content=f"Text {n}".encode()) for n in range(count)]
     answer = client_of(member).post(address(closed_space, "files_new"), sent(member, *uploads))
     assert (answer.status_code, len(names(closed_space))) == (status, count if status == 302 else 0)
+
+
+def test_what_takes_too_long_is_said_and_the_others_are_kept(client_of, closed_space, member, monkeypatch):
+    monkeypatch.setattr(fields, "PATIENCE", -1)
+    data = sent(member, upload(name="a.jpg"), upload(name="b.jpg", content=b"anything"))
+    answer = client_of(member).post(address(closed_space, "files_new"), data)
+    assert (answer.status_code, names(closed_space)) == (422, ["a"])
+    assert "no time left" in answer.content.decode()
 
 
 # Room ---------------------------------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 import pytest
 
+from communities.activity import lines_for
 from communities.library import binning, changing, leaving, wholes
-from communities.models import LibraryItem, LibraryVersion, Space
+from communities.models import Activity, LibraryItem, LibraryVersion, Space
 from files.models import StoredFile
 from search.models import SearchEntry
 from tests.communities.library.shelf import file_in, folder_in, link_in, note_in
@@ -70,3 +71,16 @@ def test_copy_of_the_space_holds_what_lies_there_now_and_not_the_bin(closed_spac
     assert not any(word in words for word in ("zqminexv", "zqfirstxv", "zqtheirsxv"))
     Space.objects.filter(pk=closed_space.pk).update(has_library=False)
     assert wholes.parts(Space.objects.get(pk=closed_space.pk)) == []
+
+
+def test_feed_names_what_its_reader_may_open_and_nothing_that_is_in_the_bin(
+    closed_space, member, stranger, shelf
+):
+    activities = list(Activity.objects.filter(kind="library_added"))
+    assert len(activities) == 5
+    assert {line.title for line in lines_for(member, activities).values()} == {"plan", "A link", "A note"}
+    assert lines_for(stranger, activities) == {}
+    binning.throw_away(shelf["file"], by=member)
+    assert {line.title for line in lines_for(member, activities).values()} == {"A link", "A note"}
+    Space.objects.filter(pk=closed_space.pk).update(has_library=False)
+    assert lines_for(member, activities) == {}
