@@ -1,4 +1,4 @@
-"""What a topic is for: its kind, how it is shown, who may choose it, and the filters of the list."""
+"""What a topic is for: its kind, how it is shown and explained, and what may become what."""
 
 from __future__ import annotations
 
