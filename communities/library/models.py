@@ -80,6 +80,12 @@ class LibraryItem(models.Model):
                 condition=Q(removed_at=None),
                 name="library_of_folder",
             ),
+            # PostgreSQL takes "in no folder" for no place in the order of the index above.
+            models.Index(
+                fields=["space", "rank", "sort_name", "id"],
+                condition=Q(removed_at=None, parent=None),
+                name="library_of_top",
+            ),
             models.Index(
                 fields=["space", "-removed_at"], condition=Q(removed_at__isnull=False), name="library_bin"
             ),

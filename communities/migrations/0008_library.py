@@ -196,6 +196,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="libraryitem",
             index=models.Index(
+                condition=models.Q(("parent", None), ("removed_at", None)),
+                fields=["space", "rank", "sort_name", "id"],
+                name="library_of_top",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="libraryitem",
+            index=models.Index(
                 condition=models.Q(("removed_at__isnull", False)),
                 fields=["space", "-removed_at"],
                 name="library_bin",
