@@ -47,7 +47,7 @@ def test_who_asked_marks_the_answer_and_its_author_hears_of_it_once(
     assert 'class="solution"' in page and ">zqanswerxv</p>" in page and "post solved" in page
     assert list(Notification.objects.values_list("recipient", flat=True)) == [facilitator.pk]
     body = mail.outbox[-1].body
-    assert "chosen as the solution" in body and "zqanswer" not in body and "Who knows" not in body
+    assert "/notifications/" in body and "zqanswer" not in body and "Who knows" not in body
     activity = Activity.objects.get(kind="solution_marked")
     assert lines_for(facilitator, [activity])[activity.pk].url == at("post", answer)
     assert not Activity.objects.visible_to(facilitator).filter(pk=activity.pk).exists()
