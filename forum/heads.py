@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from communities.markup import plain
+from forum.talking.reading import bare
 
 if TYPE_CHECKING:
     from forum.forum_conversation.models import Topic
@@ -28,7 +29,7 @@ def solution_of(topic: Topic) -> Solution | None:
     public_id = getattr(topic, "solution_public_id", None)
     if public_id is None:
         return None
-    words = plain(getattr(topic, "solution_html", "") or "")
+    words = plain(bare(getattr(topic, "solution_html", "") or ""))
     return Solution(
         Truncator(words).chars(LONGEST_EXCERPT), public_id, getattr(topic, "solution_language", "")
     )

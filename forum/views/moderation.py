@@ -135,5 +135,6 @@ def _case_or_404(space: Space, public_id: str) -> Post:
 
 
 def _form(request: HttpRequest, template: str, space: Space, post: Post, form: Any) -> HttpResponse:
+    for_reader([post], space, request.user)
     context = {"space": space, "tab": "forum", "post": post, "topic": post.topic, "form": form}
     return render(request, template, context, status=422 if form.is_bound else 200)

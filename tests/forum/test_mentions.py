@@ -203,3 +203,11 @@ def test_named_people_cost_one_query_for_the_page(
             page_of(client, topic)
         counts.append(len(asked))
     assert counts[1:] == [counts[0] + 1] * 2
+
+
+def test_name_stands_where_a_post_is_quoted_for_its_readers(client_of, moderator, named_topic, closed_space):
+    """Reporting, hiding, the reactions to it: whoever decides about a post reads it as it stands in its topic."""
+    post = named_topic.first_post.public_id
+    for name in ("report_new", "hiding", "reactions"):
+        page = client_of(moderator).get(reverse(f"forum:{name}", args=[closed_space.slug, post])).text
+        assert "@<bdi>Observer</bdi>" in page, name

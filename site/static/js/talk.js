@@ -1,4 +1,4 @@
-// What makes writing to one another quick: quoting a selection, naming people, reacting. All of it works without.
+// Fetched by toolbar.js when somebody begins. What makes writing to one another quick: quoting a selection, naming people, reacting. All of it works without.
 
 // Quoting ---------------------------------------------------------------------------------------------------------
 // Select words in a post: a button appears that puts them into the answer as a quotation, with their author and
@@ -12,10 +12,12 @@ if (box && bar) {
   const button = bar.querySelector("button");
   let found = null;
 
-  document.addEventListener("selectionchange", () => {
+  const look = () => {
     found = chosen();
     bar.hidden = !found;
-  });
+  };
+  document.addEventListener("selectionchange", look);
+  look();
   // The press itself would take the selection away.
   button.addEventListener("pointerdown", (event) => event.preventDefault());
   button.addEventListener("click", () => found && put(found));

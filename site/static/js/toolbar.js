@@ -21,6 +21,15 @@ for (const bar of document.querySelectorAll("[data-toolbar]")) {
   });
 }
 
+// Quoting, naming and reacting come when somebody begins: whoever only reads does not fetch them.
+const talk = document.querySelector("[data-talk]")?.dataset.talk;
+const BEGINNINGS = ["selectionchange", "focusin", "pointerdown"];
+const begin = () => {
+  for (const kind of BEGINNINGS) document.removeEventListener(kind, begin);
+  import(talk);
+};
+if (talk) for (const kind of BEGINNINGS) document.addEventListener(kind, begin);
+
 function apply(area, mark) {
   area.focus();
   if (AROUND[mark]) return wrap(area, AROUND[mark]);
