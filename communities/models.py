@@ -17,6 +17,8 @@ from django_countries.fields import CountryField
 from communities.grants import Grant
 from communities.invitations.models import Arrival, Invitation
 from communities.library.models import LibraryItem, LibraryVersion
+from communities.library.offers import LibraryOffer
+from communities.library.shares import LibraryShare
 from communities.proposal import SpaceProposal
 from communities.public_ids import new_public_id
 from communities.querysets import (
@@ -42,6 +44,8 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "LibraryItem",
+    "LibraryOffer",
+    "LibraryShare",
     "LibraryVersion",
     "Membership",
     "Notification",
@@ -291,7 +295,10 @@ class Activity(models.Model):
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["space", "-id"], name="activity_by_space")]
+        indexes = [
+            models.Index(fields=["space", "-created_at", "-id"], name="activity_of_space"),
+            models.Index(fields=["-created_at", "-id"], name="activity_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"activity {self.pk} ({self.kind})"

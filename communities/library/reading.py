@@ -1,10 +1,11 @@
-"""Who may read the bytes of a version: whoever may read its item, at this moment."""
+"""Who may read the bytes of a version: whoever may read its item, or a share of it, at this moment."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from communities.library.models import LibraryVersion
+from communities.library.shares import LibraryShare
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
@@ -15,4 +16,5 @@ KIND: Final = "library"
 
 def may_read(user: AnyUser, stored: StoredFile) -> bool:
     """For `files.readers`."""
-    return LibraryVersion.objects.visible_to(user).filter(stored=stored.pk).exists()
+    own = LibraryVersion.objects.visible_to(user).filter(stored=stored.pk)
+    return own.exists() or LibraryShare.objects.visible_to(user).giving(stored).exists()
