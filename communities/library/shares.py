@@ -1,4 +1,4 @@
-"""What one space lets another read of its library. THE rule stands here, once, as SQL. Imported by `communities.models`.
+"""What one space lets another read of its library. THE rule stands here, once, as SQL. See `communities.models`.
 
 A share is in force as long as its row stands and
   - the thing lies in its own library: not in the bin, the library switched on;

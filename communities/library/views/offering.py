@@ -36,8 +36,8 @@ def offer(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
                 else _("The editors see it now."),
             )
         return redirect("library:offer", here.slug, found.public_id)
-    context = {"item": found, "offer": LibraryOffer.objects.of(found).first()}
-    return page(request, here, "offer", is_own=_is_author(request, found), **context)
+    row = LibraryOffer.objects.of(found).first()
+    return page(request, here, "offer", item=found, offer=row, is_own=_is_author(request, found))
 
 
 def _is_author(request: SignedInRequest, found: object) -> bool:

@@ -57,8 +57,8 @@ def test_author_is_asked_agrees_and_an_editor_makes_a_draft(
     draft = ResourcePage.objects.get(title="Zqmanual")
     assert taken.url == reverse("wagtailadmin_pages:edit", args=[draft.pk])
     assert (draft.live, draft.file_language, draft.locale.language_code) == (False, "en", "en")
-    with file.stored.content.open("rb") as own:
-        assert draft.document.file.read() == own.read()
+    with file.stored.content.open("rb") as own, draft.document.file.open("rb") as copy:
+        assert copy.read() == own.read()
     # The draft's file is the editors' alone; taken once, it is nobody's to take again.
     assert client_of(cast["visitor"]).get(draft.document.url).status_code == 404
     assert not listed(editor)
