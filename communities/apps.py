@@ -47,4 +47,4 @@ class CommunitiesConfig(AppConfig):
         hooks.on_export(library_leaving.parts)
         hooks.on_erase(library_leaving.erase)
         fates.declare(library_leaving.FATES)
-        readers.register(reading.KIND, reading.may_read)
+        readers.register(reading.KIND, reading.may_read, originals=reading.may_read_original)

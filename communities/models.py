@@ -93,6 +93,14 @@ class Space(models.Model):
     has_library = models.BooleanField(_("library"), default=True)
     has_events = models.BooleanField(_("events"), default=True)
     exportable = models.BooleanField(_("facilitators may take a copy of the whole space"), default=True)
+    keeps_originals = models.BooleanField(
+        _("originals may be kept as evidence"),
+        default=False,
+        help_text=_(
+            "Whoever adds files to the library may then keep them as they came too: with the place, the date and the "
+            "names in them. Only who added it and those who moderate can fetch an original."
+        ),
+    )
     # How often its settings were saved: who saves an older state is told (communities/settling.py).
     changes = models.PositiveIntegerField(default=0, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)

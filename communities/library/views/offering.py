@@ -36,8 +36,8 @@ def offer(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
                 else _("The editors see it now."),
             )
         return redirect("library:offer", here.slug, found.public_id)
-    row = LibraryOffer.objects.of(found).first()
-    return page(request, here, "offer", item=found, offer=row, is_own=_is_author(request, found))
+    there = LibraryOffer.objects.of(found).first()
+    return page(request, here, "offer", item=found, offer=there, is_own=_is_author(request, found))
 
 
 def _is_author(request: SignedInRequest, found: object) -> bool:

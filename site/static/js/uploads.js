@@ -76,11 +76,14 @@ function enhance(input, panel) {
 
   async function send(form) {
     const request = (sending = new XMLHttpRequest());
-    const data = new FormData(form, button);
+    const filled = new FormData(form, button);
     show(true, words.preparing);
-    data.delete(input.name);
     const isOriginal = form.querySelector("[data-original]:checked");
-    for (const file of chosen) data.append(input.name, isOriginal ? file : await shrunk(file), file.name);
+    const data = new FormData(); // in the order of the fields: what comes last says that all has come
+    for (const [name, value] of filled) {
+      if (name !== input.name) data.append(name, value);
+      else data.append(name, isOriginal ? value : await shrunk(value), value.name);
+    }
     if (request !== sending) return; // stopped meanwhile
     request.upload.addEventListener("progress", ({ loaded, total }) => {
       bar.value = loaded / total;
@@ -117,7 +120,8 @@ function enhance(input, panel) {
     sending = null;
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     const main = page.querySelector("main");
-    const fresh = page.getElementById(input.id)?.form;
+    // What was refused is kept, to be put right; what was taken is over, and the next form begins empty.
+    const fresh = main.querySelector("[role=alert]") && page.getElementById(input.id)?.form;
     if (fresh) keepControls(form, fresh);
     document.title = page.title;
     document.querySelector("main").replaceWith(main);
@@ -125,7 +129,7 @@ function enhance(input, panel) {
       show(false, "");
       acts.hidden = true;
       listen(fresh);
-    }
+    } else begin();
     (main.querySelector("[role=alert]") || main).scrollIntoView();
     (main.querySelector("[role=alert] a") || main).focus({ preventScroll: true });
   }
@@ -192,7 +196,11 @@ async function shrunk(file) {
   }
 }
 
-for (const panel of document.querySelectorAll("[data-uploads-of]")) {
-  const input = document.getElementById(panel.dataset.uploadsOf);
-  if (input && !panel.dataset.ready) enhance(input, panel);
+function begin() {
+  for (const panel of document.querySelectorAll("[data-uploads-of]")) {
+    const input = document.getElementById(panel.dataset.uploadsOf);
+    if (input && !panel.dataset.ready) enhance(input, panel);
+  }
 }
+
+begin();
