@@ -12,7 +12,7 @@ PATHS := PYTHONPATH=.:site
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=example.org \
 	SECRET_KEY=for-this-check-alone-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: run test check style templates format types floors drift catalogues deploy bench answers shots messages lock clean runtime dev
+.PHONY: run test check style templates format types floors drift catalogues deploy bench measure answers shots messages lock clean runtime dev
 .NOTPARALLEL:
 
 run: runtime
@@ -60,6 +60,10 @@ FORUM ?= 20000 200000
 bench: runtime
 	@$(VENV)/python .ci/bench.py
 	@$(if $(FORUM),FORUM="$(FORUM)" PYTHONPATH=.ci $(VENV)/python -m forum_bench)
+
+# What pages of spaces cost in a large world, and the plans of their queries; on DB.
+measure: dev
+	@exec $(VENV)/python .ci/suite.py $(DB) tests/communities/measure.py -q
 
 # Whether the door's answers tell who has an account: medians over pairs of addresses, with production's hasher.
 answers: runtime

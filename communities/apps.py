@@ -18,7 +18,7 @@ class CommunitiesConfig(AppConfig):
             wholes,
         )
         from communities.invitations import coming, posting
-        from communities.library import binning, news, reading
+        from communities.library import binning, news, offering, reading, sharing
         from communities.library import leaving as library_leaving
         from communities.library import wholes as library_wholes
         from files import readers
@@ -40,9 +40,11 @@ class CommunitiesConfig(AppConfig):
         fates.declare(leaving.FATES)
         readers.register(covers.KIND, covers.may_read)
         news.register()
+        sharing.register()
+        offering.register()
         hooks.on_tick(binning.empty_old)
         hooks.on_whole(library_wholes.parts)
         hooks.on_export(library_leaving.parts)
         hooks.on_erase(library_leaving.erase)
         fates.declare(library_leaving.FATES)
-        readers.register(reading.KIND, reading.may_read)
+        readers.register(reading.KIND, reading.may_read, originals=reading.may_read_original)

@@ -17,6 +17,8 @@ from django_countries.fields import CountryField
 from communities.grants import Grant
 from communities.invitations.models import Arrival, Invitation
 from communities.library.models import LibraryItem, LibraryVersion
+from communities.library.offers import LibraryOffer
+from communities.library.shares import LibraryShare
 from communities.proposal import SpaceProposal
 from communities.public_ids import new_public_id
 from communities.querysets import (
@@ -42,6 +44,8 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "LibraryItem",
+    "LibraryOffer",
+    "LibraryShare",
     "LibraryVersion",
     "Membership",
     "Notification",
@@ -89,6 +93,14 @@ class Space(models.Model):
     has_library = models.BooleanField(_("library"), default=True)
     has_events = models.BooleanField(_("events"), default=True)
     exportable = models.BooleanField(_("facilitators may take a copy of the whole space"), default=True)
+    keeps_originals = models.BooleanField(
+        _("originals may be kept as evidence"),
+        default=False,
+        help_text=_(
+            "Whoever adds files to the library may then keep them as they came too: with the place, the date and the "
+            "names in them. Only who added it and those who moderate can fetch an original."
+        ),
+    )
     # How often its settings were saved: who saves an older state is told (communities/settling.py).
     changes = models.PositiveIntegerField(default=0, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -291,7 +303,10 @@ class Activity(models.Model):
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["space", "-id"], name="activity_by_space")]
+        indexes = [
+            models.Index(fields=["space", "-created_at", "-id"], name="activity_of_space"),
+            models.Index(fields=["-created_at", "-id"], name="activity_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"activity {self.pk} ({self.kind})"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Q, Value
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from communities.naming import folded
 
@@ -51,15 +52,21 @@ class SpaceQuerySet(models.QuerySet["Space"]):
 
     def with_card(self) -> SpaceQuerySet:
         """What a card shows: words, themes, how many people are in it."""
+        from communities.models import Membership
+
+        # Counted for the rows of the page: a join would walk through everybody's memberships first.
+        inside = Membership.objects.filter(space=OuterRef("pk"), suspended_at__isnull=True).order_by()
+        number = inside.values("space").annotate(number=Count("pk")).values("number")
         return (
             self.with_texts()
             .prefetch_related("themes__names")
-            .annotate(
-                members_count=Count(
-                    "memberships", filter=Q(memberships__suspended_at__isnull=True), distinct=True
-                )
-            )
+            .annotate(members_count=Coalesce(Subquery(number), 0))
         )
+
+    def mine_first(self) -> SpaceQuerySet:
+        """After `with_standing(user)`: those one is in, then the others; what is archived at the end of each."""
+        own = [Case(When(standing__gt=0, then=0), default=1)] if "standing" in self.query.annotations else []
+        return self.order_by(*own, F("archived_at").asc(nulls_first=True), "pk")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -39,7 +39,7 @@ class PicturesInput(forms.ClearableFileInput):
 class PicturesField(forms.FileField):
     """Up to MOST_FILES pictures, cleaned here, so that no transaction waits for a re-encoding."""
 
-    widget = PicturesInput(attrs={"accept": PICTURE.accept})
+    widget = PicturesInput(attrs={"accept": PICTURE.accept, "data-uploads": ""})
 
     def clean(self, data: Any, initial: Any = None) -> list[CleanFile]:
         uploads = [upload for upload in data or [] if upload]

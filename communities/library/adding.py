@@ -6,6 +6,7 @@ import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +24,8 @@ from communities.submissions import claim
 from files import store
 
 if TYPE_CHECKING:
+    from django.core.files.base import File
+
     from communities.models import Space
     from files.cleaning import CleanFile
     from profiles.models import User
@@ -60,10 +63,12 @@ def add_files(
     language: str,
     by: User,
     at: datetime | None = None,
+    originals: Sequence[File[Any] | None] = (),
 ) -> list[Kept]:
     """One answer for each file, in their order. One that does not fit (Full, NoRoom) stops no other.
 
     With each file comes the key to claim for it ("" for none): sent twice, it is there once.
+    `originals`: the same files as they came, kept beside the cleaned ones while the space allows that.
     Raises Refused, SwitchedOff, Http404, ItemGone.
     """
     at = at or timezone.now()
@@ -71,24 +76,27 @@ def add_files(
         here = hold_library(space, by, "upload")
         target = folder_now(here, folder)
         answers = []
-        for clean, key in files:
+        beside = originals if here.keeps_originals else ()
+        for (clean, key), original in zip_longest(files, beside):
             item = LibraryItem(
                 space=here, parent=target, kind=Kind.FILE, name=shown_name(clean.name), language=language
             )
-            answers.append(_add_file(item, clean, key, by, at))
+            answers.append(_add_file(item, clean, key, by, at, original))
         added = [each.item for each in answers if each.item and not each.was_there]
         _told(here, added, by)
     return answers
 
 
-def _add_file(item: LibraryItem, clean: CleanFile, key: str, by: User, at: datetime) -> Kept:
+def _add_file(
+    item: LibraryItem, clean: CleanFile, key: str, by: User, at: datetime, original: File[Any] | None
+) -> Kept:
     try:
         with transaction.atomic():
             if key and (first := claim(key, by=by, answer=item.public_id)) != item.public_id:
                 return Kept(LibraryItem.objects.filter(public_id=first).first(), was_there=True)
-            quota.require_room(item.space, clean.size)
+            quota.require_room(item.space, clean.size + (original.size if original else 0))
             _insert(item, by, at)
-            write_version(item, by, at, clean=clean)
+            write_version(item, by, at, clean=clean, original=original)
     except quota.Full as full:
         return Kept(problem=full)
     except OSError as problem:
@@ -197,13 +205,14 @@ def write_version(
     clean: CleanFile | None = None,
     text: str = "",
     change: str = "",
+    original: File[Any] | None = None,
 ) -> LibraryVersion:
     """The next one, and what the item is from now on. Callers hold the library and have asked for room."""
     version = LibraryVersion(item=item, by=by, at=at, text=text, change=change)
     version.number = (item.current.number if item.current else 0) + 1
     if clean is not None:
-        version.stored = store.keep(clean, kind=KIND, by=by)
-        version.size = clean.size
+        version.stored = store.keep(clean, kind=KIND, by=by, original=original)
+        version.size = clean.size + (original.size if original else 0)
     else:
         version.rendered, version.size = render(text), len(text.encode())
     version.save(force_insert=True)

@@ -34,6 +34,7 @@ class Prepared:
     digest: str
     clean: CleanFile | None = None
     refused: str = ""
+    upload: File[Any] | None = None  # as it came
 
 
 def prepare(upload: File[Any]) -> Prepared:
@@ -44,7 +45,7 @@ def prepare(upload: File[Any]) -> Prepared:
         digest.update(chunk)
     upload.seek(0)
     try:
-        return Prepared(name, digest.hexdigest()[:16], cleaned(upload, LIBRARY))
+        return Prepared(name, digest.hexdigest()[:16], cleaned(upload, LIBRARY), upload=upload)
     except UnacceptableFile as refused:
         return Prepared(name, digest.hexdigest()[:16], refused=" ".join(refused.messages))
 

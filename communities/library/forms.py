@@ -64,10 +64,20 @@ class FilesForm(WholeForm, _InLanguage):
     # Not called `files`: a form has that already.
     uploads = FilesField(label=gettext_lazy("Files"))
     language = forms.ChoiceField(label=gettext_lazy("Language of the files"), choices=settings.LANGUAGES)
-    field_order = ["uploads", "language", "key", "end"]
+    original = forms.BooleanField(
+        label=gettext_lazy("Keep the originals too, as evidence"),
+        required=False,
+        help_text=gettext_lazy(
+            "Unchanged, with all that is hidden in them. Only you and those who moderate this space can fetch them."
+        ),
+        widget=forms.CheckboxInput(attrs={"data-original": ""}),
+    )
+    field_order = ["uploads", "original", "language", "key", "end"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, keeps_originals: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not keeps_originals:
+            del self.fields["original"]
         most = filesizeformat(settings.MAX_UPLOAD_BYTES)
         self.fields["uploads"].help_text = HINTS % {"size": most}
 

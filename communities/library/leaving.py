@@ -28,6 +28,10 @@ FATES: Final = {
     "communities.LibraryItem.removed_by": Fate(
         End.UNSET, "", "says who threw something away, for thirty days"
     ),
+    "communities.LibraryOffer.asked_by": Fate(
+        End.UNSET, "", "the space offers; its record says through whom"
+    ),
+    "communities.LibraryShare.by": Fate(End.UNSET, "", "the space shares; its record says through whom"),
     "communities.LibraryVersion.by": Fate(End.KEPT, "library_versions", FORMER),
 }
 

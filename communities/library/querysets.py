@@ -54,7 +54,7 @@ class LibraryItemQuerySet(models.QuerySet["LibraryItem"]):
 
     def with_line(self) -> LibraryItemQuerySet:
         """What a line of the list shows."""
-        return self.select_related("current__stored", "changed_by").defer(
+        return self.select_related("current__stored__original", "changed_by").defer(
             "current__text", "current__rendered", "description"
         )
 
@@ -79,7 +79,7 @@ class LibraryVersionQuerySet(models.QuerySet["LibraryVersion"]):
         return self.filter(item=item.pk).order_by("-number")
 
     def with_line(self) -> LibraryVersionQuerySet:
-        return self.select_related("stored", "by").defer("text", "rendered")
+        return self.select_related("stored__original", "by").defer("text", "rendered")
 
     def bytes_in(self, space: Space) -> int:
         """What counts towards the quota: every version, and the bin too."""

@@ -1,27 +1,31 @@
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from communities.activity import gathered, lines_for
-from communities.feed import page_of
+from communities.feed import page_of, page_or_404
 from communities.models import Membership, Space
 from communities.permissions import OUTSIDER, in_network
 from communities.roles import Role
 from communities.views.door import space_or_404
 from themes.models import Theme
 
+PER_PAGE = 50
+
 
 @require_safe
 def spaces(request: HttpRequest) -> HttpResponse:
     """My spaces, then the others I may know of."""
-    known = Space.objects.known_to(request.user).with_standing(request.user).with_card()
+    known = Space.objects.known_to(request.user).with_standing(request.user).with_card().mine_first()
+    page = page_or_404(Paginator(known, PER_PAGE), request)
     mine: list[Space] = []
     others: list[Space] = []
-    for space in known.order_by("archived_at", "pk"):
+    for space in page:
         (mine if getattr(space, "standing", OUTSIDER) > OUTSIDER else others).append(space)
-    context = {"mine": mine, "others": others, "in_network": in_network(request.user)}
+    context = {"mine": mine, "others": others, "page_obj": page, "in_network": in_network(request.user)}
     return render(request, "communities/space_list.html", context)
 
 

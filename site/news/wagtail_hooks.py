@@ -1,8 +1,9 @@
-"""Rich text as this site shows it."""
+"""Rich text as this site shows it; what spaces offer, in the CMS."""
 
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from news.resources import cms as cms  # what spaces offer
 from news.rich_text import ReaderPageLinkHandler
 
 

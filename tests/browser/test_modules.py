@@ -1,5 +1,6 @@
 """The small scripts: each a comfort, none a need."""
 
+import io
 import re
 
 import pytest
@@ -96,3 +97,118 @@ def test_without_scripts_no_toolbar_is_shown_and_the_form_is_whole(signed_in):
     page.goto(FORUM)
     expect(page.locator("[data-toolbar]")).to_be_hidden()
     expect(page.locator("textarea[name=content]")).to_be_visible()
+
+
+def picture(name, side, mime="image/jpeg"):
+    from PIL import Image
+
+    out = io.BytesIO()
+    # Noise, as a photo has it: one colour would be small at any size.
+    Image.effect_noise((side, side // 2), 90).convert("RGB").save(out, mime.partition("/")[2])
+    return {"name": name, "mimeType": mime, "buffer": out.getvalue()}
+
+
+def drop(page, name, text):
+    page.evaluate(
+        """([name, text]) => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([text], name, {type: name.endsWith(".png") ? "image/png" : "text/x-made"}));
+            document.querySelector("form [data-uploads-of]").dispatchEvent(
+                new DragEvent("drop", {dataTransfer, bubbles: true, cancelable: true}));
+        }""",
+        [name, text],
+    )
+
+
+def chosen(page):
+    return page.locator(".uploads li bdi").all_inner_texts()
+
+
+def test_files_are_listed_as_they_come_and_taken_out_again(form_page):
+    field = form_page.locator("[name=files]")
+    field.set_input_files([picture("one.jpg", 40), picture("two.jpg", 40)])
+    # Chosen again, they add to what is there; the same one twice is one.
+    field.set_input_files([picture("three.jpg", 40)])
+    expect(form_page.locator(".uploads li")).to_have_count(3)
+    drop(form_page, "four.png", "dropped")
+    drop(form_page, "evil.exe", "not taken")
+    assert chosen(form_page) == ["one.jpg", "two.jpg", "three.jpg", "four.png"]
+    assert "evil.exe" in form_page.locator(".uploads [role=status]").inner_text()
+    form_page.locator(".uploads li", has_text="two.jpg").get_by_role("button").press("Enter")
+    assert chosen(form_page) == ["one.jpg", "three.jpg", "four.png"]
+    # The input holds what the list says: a browser that sends the form by itself sends the same.
+    names = field.evaluate("(field) => [...field.files].map((file) => file.name)")
+    assert names == chosen(form_page)
+    expect(field).to_be_focused()
+
+
+def files_in(body):
+    """What the form would bring: (name, bytes) of each file."""
+    return [
+        (
+            part.partition(b'filename="')[2].partition(b'"')[0].decode(),
+            len(part.partition(b"\r\n\r\n")[2].rpartition(b"\r\n--")[0]),
+        )
+        for part in body.split(b"Content-Disposition: form-data;")
+        if b"filename=" in part
+    ]
+
+
+@pytest.mark.parametrize("original", [False, True])
+def test_large_photos_are_made_smaller_unless_the_original_is_wanted(form_page, original):
+    bodies = []
+    form_page.route(
+        "**/forum/new/", lambda route: (bodies.append(route.request.post_data_buffer), route.abort())
+    )
+    large, small = picture("large.jpg", 2400), picture("small.jpg", 400)
+    form_page.locator("[name=files]").set_input_files([large, small])
+    if original:
+        form_page.locator("[data-original]").check()
+    form_page.locator("main form[enctype] .btn:not([type=button])").last.click()
+    expect(form_page.locator(".uploads [data-again]")).to_be_visible()
+    (name, size), other = files_in(bodies[0])
+    assert (name, size == len(large["buffer"])) == ("large.jpg", original)
+    assert size <= len(large["buffer"]) and other == ("small.jpg", len(small["buffer"]))
+
+
+def test_what_was_cut_off_is_sent_again_with_its_words_and_files(form_page):
+    form_page.fill("[name=subject]", "Une photo du panneau")
+    form_page.fill("[name=content]", "Regardez l’heure.")
+    form_page.locator("[name=files]").set_input_files([picture("panel.jpg", 300)])
+    form_page.route("**/forum/new/", lambda route: route.abort())
+    publish = form_page.locator("main form[enctype] > .acts .btn")
+    publish.click()
+    said = form_page.locator(".uploads [role=status]")
+    expect(said).to_have_text("This could not be sent. Your words and your files are still here.")
+    expect(publish).not_to_have_attribute("aria-disabled", re.compile(".*"))
+    form_page.unroute("**/forum/new/")
+    # An answer with errors keeps the very fields: words, files, formatting.
+    form_page.fill("[name=subject]", "")
+    form_page.locator("[data-again]").click()
+    expect(form_page.locator("main [role=alert]")).to_be_visible()
+    assert form_page.locator("[name=content]").input_value() == "Regardez l’heure."
+    assert chosen(form_page) == ["panel.jpg"]
+    expect(form_page.locator("[name=subject]")).to_have_attribute("aria-invalid", "true")
+    form_page.locator("[data-mark=bold]").click()
+    assert "**" in form_page.locator("[name=content]").input_value()
+    form_page.fill("[name=subject]", "Une photo du panneau")
+    publish.click()
+    form_page.wait_for_url(lambda url: not url.endswith("/new/"))
+    assert form_page.locator(".post img").count() == 1
+
+
+def test_sending_can_be_stopped(form_page):
+    form_page.route("**/forum/new/", lambda route: None)
+    form_page.locator("[name=files]").set_input_files([picture("panel.jpg", 300)])
+    form_page.locator("main form[enctype] > .acts .btn").click()
+    expect(form_page.locator(".uploads progress")).to_be_visible()
+    form_page.locator("[data-stop]").click()
+    expect(form_page.locator(".uploads progress")).to_be_hidden()
+    assert chosen(form_page) == ["panel.jpg"]
+
+
+def test_without_scripts_the_file_input_stands_alone(signed_in):
+    page = signed_in("member", "ar", javascript=False)
+    page.goto(FORUM.replace("/en/", "/ar/"))
+    expect(page.locator(".uploads")).to_be_hidden()
+    expect(page.locator("[name=files]")).to_be_visible()

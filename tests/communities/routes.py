@@ -80,7 +80,37 @@ def _thrown_away(space):
     return given
 
 
+def _share(space, item=None):
+    """Of another space; whatever the state of this one."""
+    from communities.models import LibraryShare, Space
+    from tests.communities.library.shelf import thing_in
+
+    item = item or thing_in(Space.objects.exclude(pk=space.pk).first())
+    return LibraryShare.objects.create(item=item, space=space, seen=space.visibility)
+
+
+def _shared(space):
+    return {"slug": space.slug, "public_id": _share(space).public_id}
+
+
+def _sharing(space):
+    from communities.models import LibraryItem, Space
+
+    given = _in_library()(space)
+    item = LibraryItem.objects.get(public_id=given["public_id"])
+    share = _share(Space.objects.exclude(pk=space.pk).first(), item)
+    return {**given, "share": share.public_id}
+
+
 LIBRARY = [
+    Route("library:offer", "space:manage", make=_in_library("file")),
+    Route("library:offer_answer", "space:owner", make=_in_library("file")),
+    Route("library:offer_withdrawal", "space:owner", make=_in_library("file"), method="post"),
+    Route("library:sharing", "space:manage", make=_in_library()),
+    Route("library:sharing_revocation", "space:manage", make=_sharing, method="post"),
+    Route("library:shared", "space:read"),
+    Route("library:shared_item", "space:read", make=_shared),
+    Route("library:shared_removal", "space:moderate", make=_shared, method="post"),
     Route("library:library", "space:read"),
     Route("library:item", "space:read", make=_in_library()),
     Route("library:versions", "space:read", make=_in_library()),

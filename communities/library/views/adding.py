@@ -58,7 +58,7 @@ def _folder(here: Space, request: HttpRequest) -> LibraryItem | None:
 @require_http_methods(WAYS)
 def files(request: SignedInRequest, slug: str) -> HttpResponse:
     here, folder = _place(request, slug)
-    form = FilesForm(*given(request), by=request.user)
+    form = FilesForm(*given(request), by=request.user, keeps_originals=here.keeps_originals)
     if request.method != "POST" or not form.is_valid():
         return _files_page(request, here, folder, form)
     try:
@@ -88,8 +88,16 @@ def _keep(
     sent: list[Prepared] = form.cleaned_data["uploads"]
     key = form.cleaned_data["key"]
     good = [(each.clean, f"{key}:{each.digest}") for each in sent if each.clean]
+    wanted = form.cleaned_data.get("original", False)
     answers = iter(
-        adding.add_files(here, good, folder=folder, language=form.cleaned_data["language"], by=request.user)
+        adding.add_files(
+            here,
+            good,
+            folder=folder,
+            language=form.cleaned_data["language"],
+            by=request.user,
+            originals=[each.upload for each in sent if each.clean] if wanted else [],
+        )
     )
     return [
         _outcome(each, next(answers), here) if each.clean else Outcome(each.name, said=each.refused)

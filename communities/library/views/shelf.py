@@ -12,6 +12,7 @@ from communities.feed import page_or_404
 from communities.library import quota
 from communities.library.differing import differences
 from communities.library.models import LibraryItem, LibraryVersion
+from communities.library.shares import LibraryShare
 from communities.library.views.finding import item_or_404, page
 from communities.views.door import space_or_404
 
@@ -40,6 +41,7 @@ def _folder(request: HttpRequest, here: Space, folder: LibraryItem | None) -> Ht
         "folder": folder,
         "page_obj": page_or_404(Paginator(rows, PER_PAGE), request),
         "quota": quota.of(here) if here.rights.allows("upload") else None,
+        "shared_count": LibraryShare.objects.of(here).count() if folder is None else 0,
         **_deeds(request, here, folder),
     }
     return page(request, here, "folder_detail", **context)

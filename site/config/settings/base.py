@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "profiles.sessions.middleware.SessionLifeMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "files.following.FollowingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.errors.OrdinaryErrorsMiddleware",

@@ -283,6 +283,12 @@ def has_toolbar(field: BoundField) -> bool:
     return "data-markdown" in field.field.widget.attrs
 
 
+@register.filter
+def has_uploads(field: BoundField) -> bool:
+    """File inputs that say `data-uploads` get a list of what was chosen, and progress (js/uploads.js shows it)."""
+    return "data-uploads" in field.field.widget.attrs
+
+
 @register.simple_tag
 def widget(field: BoundField) -> SafeString:
     """The input itself with our class and the direction that fits what is typed in it."""

@@ -59,3 +59,9 @@ if (zone && !document.cookie.split("; ").includes(`tz=${zone}`)) {
   const secure = location.protocol === "https:" ? "; secure" : "";
   document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax${secure}`;
 }
+
+// What only somebody who writes needs comes when they begin.
+for (const panel of document.querySelectorAll("[data-module]")) {
+  const load = () => import(panel.dataset.module);
+  for (const kind of ["focusin", "change", "dragenter"]) panel.closest("form").addEventListener(kind, load, { once: true });
+}

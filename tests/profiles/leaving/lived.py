@@ -21,7 +21,17 @@ from wagtail.users.models import UserProfile
 
 from communities import grants, joining, submissions
 from communities.library import adding, binning, changing
-from communities.models import Arrival, Membership, Notification, Record, SpaceExport, SpaceProposal
+from communities.models import (
+    Arrival,
+    LibraryOffer,
+    LibraryShare,
+    Membership,
+    Notification,
+    Record,
+    Space,
+    SpaceExport,
+    SpaceProposal,
+)
 from communities.models import Invitation as SpaceInvitation
 from communities.roles import Role
 from files.cleaning import cleaned
@@ -117,6 +127,10 @@ def library_of(person, space, others):
         space, folder=None, key="", by=others["member"], name="Another's", language="fr", text="Their words"
     )
     changing.rewrite(theirs, f"{SAID} in it", change=SAID, seen=1, by=person)
+    LibraryOffer.objects.create(version=theirs.versions.first(), asked_by=person)
+    LibraryShare.objects.create(
+        item=theirs, space=Space.objects.get(visibility="hidden"), seen="hidden", by=person
+    )
     binning.throw_away(file, by=person)
 
 
