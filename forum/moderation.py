@@ -12,6 +12,7 @@ from communities.models import Record
 from communities.permissions import require
 from forum import counters, entries, recipients
 from forum.forum_conversation.models import Post, Topic
+from forum.holding import hold_topic_of
 from forum.models import Hiding, Report
 
 if TYPE_CHECKING:
@@ -112,11 +113,9 @@ def settle(post: Post, *, by: User) -> bool:
 
 
 def _held(post: Post, by: User) -> Topic:
-    """The topic of `post`, its row held until the commit. Raises Refused."""
-    topic = post.topic
-    require(by, "moderate", topic.space)
-    Topic.objects.select_for_update().get(pk=topic.pk)
-    return topic
+    """The topic of `post`, its row held until the commit. Raises Refused, TopicGone."""
+    require(by, "moderate", post.topic.space)
+    return hold_topic_of(post)
 
 
 def _settle(post: Post) -> bool:
@@ -130,14 +129,16 @@ def _write_down(verb: str, post: Post, by: User, reason: str = "") -> None:
 def _set_status(topic: Topic, status: int, verb: str, by: User) -> None:
     """Nothing is written down twice when two moderators do the same."""
     require(by, "moderate", topic.space)
-    if Topic.objects.filter(pk=topic.pk).exclude(status=status).update(status=status):
+    here = Topic.objects.filter(pk=topic.pk, forum=topic.forum_id)
+    if here.exclude(status=status).update(status=status):
         Record.objects.create(verb=verb, actor=by, space=topic.space, person=topic.poster)
     topic.status = status
 
 
 def _set_type(topic: Topic, kind: int, verb: str, by: User) -> None:
     require(by, "moderate", topic.space)
-    others = Topic.objects.filter(pk=topic.pk).exclude(type__in=(kind, Topic.TOPIC_ANNOUNCE))
+    here = Topic.objects.filter(pk=topic.pk, forum=topic.forum_id)
+    others = here.exclude(type__in=(kind, Topic.TOPIC_ANNOUNCE))
     if others.update(type=kind):
         topic.type = kind
         Record.objects.create(verb=verb, actor=by, space=topic.space, person=topic.poster)

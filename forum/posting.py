@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import BigIntegerField, Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from communities.permissions import Refused, rights
 from files import store
 from forum import entries, marks, recipients
 from forum.forum_conversation.models import Post, Topic
+from forum.holding import TopicGone, hold
 from forum.models import PostFile
 from forum.spaces import forum_of
 
@@ -56,10 +57,6 @@ class TopicLocked(Exception):
     @property
     def reason(self) -> str:
         return _("This topic is closed: it can be read, but nobody can answer in it any more.")
-
-
-class TopicGone(Exception):
-    """It was hidden while somebody wrote: their words must not be lost."""
 
 
 def open_topic(
@@ -160,10 +157,10 @@ def edit(post: Post, by: User, *, content: str, subject: str | None = None, lang
     if not post.may_be_edited_by(by, rights(by, space)):
         raise Refused("edit", space)
     rendered, language = render(content), language or post.language
-    opens = topic.first_post_id == post.pk
     with transaction.atomic():
         _lock(topic)
-        Post.objects.filter(pk=post.pk).update(
+        opens = topic.first_post_id == post.pk
+        changed = Post.objects.filter(pk=post.pk, topic=topic.pk, approved=True).update(
             content=content,
             _content_rendered=rendered,
             language=language,
@@ -172,6 +169,9 @@ def edit(post: Post, by: User, *, content: str, subject: str | None = None, lang
             updated=timezone.now(),
             **({"subject": subject} if opens and subject else {}),
         )
+        # Hidden or moved in this moment: what nobody may read must not come back into the search.
+        if not changed:
+            raise TopicGone
         if opens:
             topic.subject, topic.language = subject or topic.subject, language
             Topic.objects.filter(pk=topic.pk).update(
@@ -192,9 +192,7 @@ def _require(by: User, action: str, space: Space) -> None:
 
 def _lock(topic: Topic) -> None:
     """The topic's row, until the commit: its counters move one by one, and nobody locks it in between."""
-    now = Topic.objects.select_for_update().filter(pk=topic.pk)
-    for name, value in now.values("status", "approved", "posts_count", "last_post_on").get().items():
-        setattr(topic, name, value)
+    hold(topic)
     if not topic.approved:
         raise TopicGone
     if topic.is_locked:
@@ -221,12 +219,16 @@ def _write(
 
 
 def _count(topic: Topic, post: Post, *, topics: int) -> None:
-    """The forum's row is taken after the topic's, everywhere: two writers never wait for each other."""
+    """The forum's row is taken after the topic's (forum/holding.py). Of two topics the later word is the last,
+    whoever comes to write it down first."""
+    last = Q(last_post_on=None) | Q(last_post_on__lte=topic.last_post_on)
     Forum.objects.filter(pk=topic.forum_id).update(
         direct_posts_count=F("direct_posts_count") + 1,
         direct_topics_count=F("direct_topics_count") + topics,
-        last_post=post,
-        last_post_on=topic.last_post_on,
+        last_post=Case(
+            When(last, then=Value(post.pk)), default=F("last_post"), output_field=BigIntegerField()
+        ),
+        last_post_on=Case(When(last, then=Value(topic.last_post_on)), default=F("last_post_on")),
     )
 
 
