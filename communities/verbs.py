@@ -61,6 +61,10 @@ VERBS: Final = {
     "topic_unlocked": _("Topic opened again:"),
     "topic_pinned": _("Topic pinned:"),
     "topic_unpinned": _("Topic unpinned:"),
+    "topic_moved_away": _("Topic moved to another space; opened by"),
+    "topic_moved_here": _("Topic moved here from another space; opened by"),
+    "topic_split": _("Answers made a topic of their own; the first is by"),
+    "topic_merged": _("Two topics made one; the first was opened by"),
     "comment_hidden": _("Comment hidden:"),
     "comment_restored": _("Comment shown again:"),
     "comment_approved": _("Comment approved:"),
@@ -86,4 +90,5 @@ OF_MODERATION: Final = (
     *("settings_changed", "visibility_public", "visibility_network", "visibility_closed"),
     *("topic_locked", "topic_unlocked", "topic_pinned", "topic_unpinned"),
     *("post_hidden", "post_restored", "post_reports_settled"),
+    *("topic_moved_away", "topic_moved_here", "topic_split", "topic_merged"),
 )

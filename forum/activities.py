@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Q
 from django.urls import reverse
 
 from communities.activity import Line
@@ -12,6 +14,20 @@ from forum.forum_conversation.models import Post, Topic
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
+
+
+# Of what kinds the target is a topic, and of which a post; by the beginnings of their names, as resolvers are found.
+ABOUT_TOPICS: Final = ("topic_", "announcement_")
+ABOUT_POSTS: Final = ("reply_", "post_reported")
+
+
+def about(topics: Collection[int], posts: Any) -> Q:
+    """Activities whose target is one of them; `posts` may be a subquery."""
+    found = Q(pk__in=[])
+    for prefixes, ids in ((ABOUT_TOPICS, topics), (ABOUT_POSTS, posts)):
+        for prefix in prefixes:
+            found |= Q(kind__startswith=prefix, target_id__in=ids)
+    return found
 
 
 def topics(user: AnyUser, ids: set[int]) -> dict[int, Line]:

@@ -54,7 +54,13 @@ class ForumConfig(AppConfig):
             sentence=_("A post of yours was hidden by those who look after the space"),
             mail=_("A post of yours was hidden by those who look after the space."),
         )
-        for prefix in ("topic_", "announcement_"):
+        activity.register_kind(
+            "own_post_moved",
+            sentence=_("A topic in which you wrote was moved to a space that you cannot read"),
+            mail=_("A topic in which you wrote was moved to a place that you cannot read."),
+            right="",
+        )
+        for prefix in activities.ABOUT_TOPICS:
             activity.register_resolver(prefix, activities.topics)
         activity.register_resolver("reply_", activities.replies)
         activity.register_resolver("post_reported", activities.cases)

@@ -7,7 +7,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.moved import Moved
 from forum.querysets import ReportQuerySet
+
+__all__ = ["Hiding", "Moved", "PostFile", "ReadMark", "Report", "SpaceForum"]
 
 
 class SpaceForum(models.Model):

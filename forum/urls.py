@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import moderation, posts, topics
+from forum.views import moderation, moving, posts, topics
 
 app_name = "forum"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<str:public_id>/reopening/", moderation.reopening, name="reopening"),
     path("<str:public_id>/pin/", moderation.pin, name="pin"),
     path("<str:public_id>/unpinning/", moderation.unpinning, name="unpinning"),
+    path("<str:public_id>/relocation/", moving.relocation, name="relocation"),
+    path("<str:public_id>/split/", moving.split, name="split"),
+    path("<str:public_id>/merger/", moving.merger, name="merger"),
     path("posts/<str:public_id>/", posts.post, name="post"),
     path("posts/<str:public_id>/edit/", posts.post_edit, name="post_edit"),
     path("posts/<str:public_id>/reports/new/", moderation.report_new, name="report_new"),

@@ -19,6 +19,7 @@ from forum import marks
 from forum.forms import ReplyForm, TopicForm
 from forum.forum_conversation.models import Post, Topic
 from forum.models import SpaceForum
+from forum.moved import topic_from
 from forum.paging import page_of_position, page_or_404
 from forum.posting import LONGEST_CONTENT, Kind, TopicGone, TopicLocked, open_topic, reply
 
@@ -74,14 +75,35 @@ def topic(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
     if request.method not in {"GET", "HEAD", "POST"}:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     if request.method != "POST":
-        found = topic_or_404(request, here, public_id)
+        try:
+            found = topic_or_404(request, here, public_id)
+        except Http404:
+            return _onward(request, here, public_id)
         return _topic_page(request, found, _reply_form(request, found))
     if not here.rights.allows("post"):
         raise Refused("post", here)
     try:
         return _replied(request, here, public_id)
     except (Http404, TopicGone):
-        return words_back(request, here)
+        return _replied_there(request, here, public_id)
+
+
+def _onward(request: HttpRequest, space: Space, public_id: str) -> HttpResponse:
+    """Not for good (301): the right is asked again each time."""
+    there = topic_from(request.user, space, public_id)
+    if there is None:
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{there.get_absolute_url()}{'?' if query else ''}{query}")
+
+
+def _replied_there(request: HttpRequest, space: Space, public_id: str) -> HttpResponse:
+    """Merged while somebody wrote: the answer lands there, before the same readers. In another space others read
+    it: the words come back, with the way there."""
+    there = topic_from(request.user, space, public_id)
+    if there is not None and there.space == space:
+        return _replied(request, space, there.public_id)
+    return words_back(request, space, there)
 
 
 def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse:
@@ -98,10 +120,10 @@ def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse
     return _topic_page(request, found, form)
 
 
-def words_back(request: HttpRequest, space: Space) -> HttpResponse:
+def words_back(request: HttpRequest, space: Space, moved: Topic | None = None) -> HttpResponse:
     """Whether it was hidden or never was: not found, and what was typed for it is there to be copied."""
     typed = request.POST.get("content", "")[:LONGEST_GIVEN_BACK]
-    context = {"space": space, "tab": "forum", "typed": typed}
+    context = {"space": space, "tab": "forum", "typed": typed, "moved": moved}
     return render(request, "forum/words_back.html", context, status=404)
 
 

@@ -37,6 +37,9 @@ ROUTES = [
     Route("forum:settlement", "space:moderate", make=_post, method="post"),
     Route("forum:closure", "space:moderate", make=_topic, method="post"),
     Route("forum:reopening", "space:moderate", make=_topic, method="post"),
+    Route("forum:relocation", "space:moderate", make=_topic),
+    Route("forum:split", "space:moderate", make=_topic),
+    Route("forum:merger", "space:moderate", make=_topic),
     Route("forum:pin", "space:moderate", make=_topic, method="post"),
     Route("forum:unpinning", "space:moderate", make=_topic, method="post"),
 ]
