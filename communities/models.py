@@ -85,6 +85,8 @@ class Space(models.Model):
     has_forum = models.BooleanField(_("forum"), default=True)
     has_library = models.BooleanField(_("library"), default=True)
     has_events = models.BooleanField(_("events"), default=True)
+    # Until one post of theirs was shown; moderators decide (forum/approving.py).
+    approves_first = models.BooleanField(_("first posts wait for approval"), default=False)
     exportable = models.BooleanField(_("facilitators may take a copy of the whole space"), default=True)
     # How often its settings were saved: who saves an older state is told (communities/settling.py).
     changes = models.PositiveIntegerField(default=0, editable=False)

@@ -92,12 +92,13 @@ class SettingsForm(forms.ModelForm[Space]):
     class Meta:
         model = Space
         fields = ["kind", "language", "visibility", "join_policy", "shows_members", "indexed", "exportable"]
+        fields += ["approves_first"]
         fields += MODULE_COLUMNS
 
     field_order = [
         *("seen", "kind", "themes", "countries", "languages", "language", "hue", "cover", "without_cover"),
         *("visibility", "wider", "join_policy", "shows_members", "indexed", "figures", *MODULE_COLUMNS),
-        "exportable",
+        *("approves_first", "exportable"),
     ]
 
     def __init__(self, data: Any = None, files: Any = None, *, space: Space) -> None:

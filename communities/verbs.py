@@ -65,6 +65,9 @@ VERBS: Final = {
     "topic_moved_here": _("Topic moved here from another space; opened by"),
     "topic_split": _("Answers made a topic of their own; the first is by"),
     "topic_merged": _("Two topics made one; the first was opened by"),
+    "post_approved": _("First post approved; written by"),
+    "post_declined": _("First post not approved; written by"),
+    "author_written_to": _("Words from the space to"),
     "comment_hidden": _("Comment hidden:"),
     "comment_restored": _("Comment shown again:"),
     "comment_approved": _("Comment approved:"),
@@ -90,5 +93,6 @@ OF_MODERATION: Final = (
     *("settings_changed", "visibility_public", "visibility_network", "visibility_closed"),
     *("topic_locked", "topic_unlocked", "topic_pinned", "topic_unpinned"),
     *("post_hidden", "post_restored", "post_reports_settled"),
+    *("post_approved", "post_declined", "author_written_to"),
     *("topic_moved_away", "topic_moved_here", "topic_split", "topic_merged"),
 )

@@ -14,6 +14,7 @@ class ForumConfig(AppConfig):
         from files import readers
         from forum import (
             activities,
+            approving,
             attachments,
             entries,
             leaving,
@@ -60,12 +61,39 @@ class ForumConfig(AppConfig):
             mail=_("A topic in which you wrote was moved to a place that you cannot read."),
             right="",
         )
+        activity.register_kind(
+            "waiting_post",
+            sentence=_("A first post waits for approval"),
+            mail=_("A post waits for approval in a space that you look after."),
+            right="moderate",
+        )
+        activity.register_kind(
+            "own_post_approved",
+            sentence=_("A post of yours was approved: everybody who reads this space sees it now"),
+            mail=_("A post of yours that was waiting was approved."),
+        )
+        activity.register_kind(
+            "own_post_declined",
+            sentence=_("A post of yours was not approved. The reason and your words are here"),
+            mail=_("A post of yours was not approved. The reason is on the site."),
+        )
+        activity.register_kind(
+            "own_notice",
+            sentence=_("Those who look after a space have written to you about a post of yours"),
+            mail=_(
+                "Those who look after a space have written to you about a post of yours. You can read it on the site."
+            ),
+        )
+        for prefix, resolver in activities.OF_APPROVING.items():
+            activity.register_resolver(prefix, resolver)
         for prefix in activities.ABOUT_TOPICS:
             activity.register_resolver(prefix, activities.topics)
         activity.register_resolver("reply_", activities.replies)
         activity.register_resolver("post_reported", activities.cases)
         hooks.on_found(spaces.give_a_forum)
         hooks.on_leave(marks.forget_in_space)
+        hooks.on_leave(approving.forget_in_space)
+        hooks.on_erase(approving.forget)
         hooks.on_hide(entries.follow_new_address)
         hooks.on_change(entries.follow_space)
         hooks.on_whole(wholes.parts)

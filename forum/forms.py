@@ -123,3 +123,15 @@ class ReportForm(forms.Form):
             "Only those who look after this space read this. Nothing says who reported it."
         ),
     )
+
+
+class NoticeForm(forms.Form):
+    """Words from the space to one of its people."""
+
+    words = WordsField(
+        500,
+        label=gettext_lazy("Words from the space"),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=gettext_lazy("It comes from the space, not from you, and it cannot be answered."),
+        error_messages={"required": gettext_lazy("Write a few words first.")},
+    )

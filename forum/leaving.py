@@ -14,7 +14,7 @@ from files import store
 from files.models import StoredFile
 from forum import entries, marks
 from forum.forum_conversation.models import Post, Topic
-from forum.models import Hiding, PostFile, ReadMark, Report
+from forum.models import Hiding, Notice, PostFile, ReadMark, Report, WaitingPost
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -29,6 +29,8 @@ FATES: Final = {
     "forum_conversation.Topic_subscribers.user": Fate(End.DELETED, "topics_followed"),
     "space_forum.ReadMark.user": Fate(End.DELETED, "topics_read"),
     "space_forum.Report.by": Fate(End.UNSET, "post_reports"),
+    "space_forum.WaitingPost.by": Fate(End.DELETED, "posts_waiting"),
+    "space_forum.Notice.person": Fate(End.DELETED, "notices"),
     "space_forum.Hiding.by": Fate(End.KEPT, "deeds", "a moderator's deed stays on record"),
     "forum_permission.UserForumPermission.user": Fate(End.DELETED, "", UNUSED),
     "forum_polls.TopicPollVote.voter": Fate(End.DELETED, "", UNUSED),
@@ -80,6 +82,30 @@ def parts(user: User) -> list[Part]:
             keys={"reason": _("Reason"), "words": _("In your words"), "created_at": _("Sent")},
             rows=rows_of(Report.objects.filter(by=user).order_by("pk"), "reason", "words", "created_at"),
         ),
+        Part(
+            name="posts_waiting",
+            title=_("Posts of yours that wait for approval"),
+            keys={
+                "title": _("Title"),
+                "content": _("What you wrote"),
+                "language": _("Language"),
+                "written_at": _("Written"),
+                "space": _("Space"),
+                "files": _("Files"),
+            },
+            rows=lambda: _waiting(user),
+        ),
+        Part(
+            name="notices",
+            title=_("What spaces wrote to you"),
+            keys={
+                "words": _("Words of the space"),
+                "about": _("Your words that it is about"),
+                "space": _("Space"),
+                "at": _("When"),
+            },
+            rows=lambda: _notices(user),
+        ),
     ]
 
 
@@ -122,6 +148,31 @@ def _places(user: User, rows: Any, *columns: str) -> Iterator[Row]:
             "topic": Words(row.topic.subject, row.topic.language),
             **_place(row.topic, names),
             **{name: getattr(row, name) for name in columns},
+        }
+
+
+def _waiting(user: User) -> Iterator[Row]:
+    names = names_for(user)
+    rows = WaitingPost.objects.of(user).with_case()
+    for row in rows.iterator(chunk_size=CHUNK):
+        yield {
+            "title": Words(row.subject, row.language),
+            "content": Words(row.content, row.language),
+            "language": language_of(row.language),
+            "written_at": row.at,
+            "space": names.get(row.space_id, ""),
+            "files": [file.stored for file in row.files.all()],
+        }
+
+
+def _notices(user: User) -> Iterator[Row]:
+    names = names_for(user)
+    for row in Notice.objects.filter(person=user.pk).order_by("pk").iterator(chunk_size=CHUNK):
+        yield {
+            "words": Words(row.words, ""),
+            "about": Words(row.about, ""),
+            "space": names.get(row.space_id, ""),
+            "at": row.at,
         }
 
 

@@ -9,8 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.moved import Moved
 from forum.querysets import ReportQuerySet
+from forum.waiting import Notice, WaitingFile, WaitingPost
 
-__all__ = ["Hiding", "Moved", "PostFile", "ReadMark", "Report", "SpaceForum"]
+__all__ = [
+    "Hiding",
+    "Moved",
+    "Notice",
+    "PostFile",
+    "ReadMark",
+    "Report",
+    "SpaceForum",
+    "WaitingFile",
+    "WaitingPost",
+]
 
 
 class SpaceForum(models.Model):

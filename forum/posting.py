@@ -21,8 +21,11 @@ from communities import submissions
 from communities.activity import record
 from communities.markup import render
 from communities.permissions import Refused, rights
+from communities.public_ids import new_public_id
 from files import store
+from files.models import StoredFile
 from forum import entries, marks, recipients
+from forum.first_posts import NeedsApproval, needs_approval
 from forum.forum_conversation.models import Post, Topic
 from forum.holding import TopicGone, hold
 from forum.models import PostFile
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from files.cleaning import CleanFile
     from profiles.models import User
 
-    Uploads = Sequence[File[Any] | CleanFile]
+    Uploads = Sequence[File[Any] | CleanFile | StoredFile]
 
 FILE_KIND: Final = "post"
 MOST_FILES: Final = 4
@@ -70,17 +73,21 @@ def open_topic(
     kind: Kind = Kind.TOPIC,
     key: str | None = None,
     at: datetime | None = None,
+    cleared: str | None = None,
 ) -> Topic:
     """The topic; when `key` was used before, the one it made then.
 
     `files` are uploads or what `files.cleaning.cleaned` made of them. `at` is for what happened elsewhere
-    before. Raises Refused, UnacceptableFile.
+    before. `cleared`: the public id of what was approved. Raises Refused, NeedsApproval, UnacceptableFile.
     """
     _require(
         by, "post" if kind == Kind.TOPIC else "announce" if kind == Kind.ANNOUNCEMENT else "moderate", space
     )
+    if not cleared and needs_approval(space, by):
+        raise NeedsApproval
     at, rendered = at or timezone.now(), render(content)
     topic = Topic(
+        public_id=cleared or new_public_id(),
         poster=by,
         subject=subject,
         slug=slug_of(subject),
@@ -121,15 +128,18 @@ def reply(
     files: Uploads = (),
     key: str | None = None,
     at: datetime | None = None,
+    cleared: str | None = None,
 ) -> Post:
     """The reply; when `key` was used before, the one it made then. `post.topic` knows the counts after it.
 
-    Raises Refused, TopicLocked, TopicGone, UnacceptableFile.
+    Raises Refused, NeedsApproval, TopicLocked, TopicGone, UnacceptableFile.
     """
     space = topic.space
     _require(by, "post", space)
+    if not cleared and needs_approval(space, by):
+        raise NeedsApproval
     at, rendered, language = at or timezone.now(), render(content), language or by.language
-    draft = Post(poster=by)
+    draft = Post(poster=by, public_id=cleared or new_public_id())
     with transaction.atomic():
         if key and (first := submissions.claim(key, by=by, answer=draft.public_id)) != draft.public_id:
             return Post.objects.with_space().get(public_id=first)
@@ -212,10 +222,17 @@ def _write(
     post = Post(topic=topic, poster=by, subject=topic.subject, language=language, content=content, **columns)
     post.created, post._content_rendered = at, rendered
     Post.objects.bulk_create([post])
-    kept = [store.keep(upload, kind=FILE_KIND, by=by) for upload in files[:MOST_FILES]]
-    if kept:
+    if kept := keep(files, by):
         PostFile.objects.bulk_create(PostFile(post=post, stored=stored) for stored in kept)
     return post
+
+
+def keep(files: Uploads, by: User) -> list[StoredFile]:
+    """Those that are kept already stay as they are."""
+    return [
+        upload if isinstance(upload, StoredFile) else store.keep(upload, kind=FILE_KIND, by=by)
+        for upload in files[:MOST_FILES]
+    ]
 
 
 def _count(topic: Topic, post: Post, *, topics: int) -> None:

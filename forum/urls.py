@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from forum.views import moderation, moving, posts, topics
+from forum.views import approving, moderation, moving, posts, topics
 
 app_name = "forum"
 urlpatterns = [
     path("", topics.topics, name="topics"),
     path("new/", topics.topic_new, name="topic_new"),
+    path("waiting/<str:public_id>/approval/", approving.approval, name="waiting_approval"),
+    path("waiting/<str:public_id>/refusal/", approving.refusal, name="waiting_refusal"),
+    path("waiting/<str:public_id>/withdrawal/", approving.withdrawal, name="waiting_withdrawal"),
+    path("notices/<str:public_id>/", approving.notice, name="notice"),
+    path("posts/<str:public_id>/notices/new/", approving.notice_new, name="notice_new"),
     path("cases/", moderation.cases, name="cases"),
     path("<str:public_id>/", topics.topic, name="topic"),
     path("<str:public_id>/closure/", moderation.closure, name="closure"),

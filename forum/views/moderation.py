@@ -23,6 +23,7 @@ from forum.forum_conversation.models import Post, Topic
 from forum.paging import PAGE_SIZE
 from forum.views.posts import post_or_404
 from forum.views.topics import address_of, topic_or_404
+from forum.waiting import WaitingPost
 
 PILES: Final = ("reported", "hidden")
 
@@ -55,6 +56,7 @@ def cases(request: SignedInRequest, slug: str) -> HttpResponse:
         "space": here,
         "tab": "forum",
         "pile": pile,
+        "waiting": WaitingPost.objects.filter(space=here).with_case()[:PAGE_SIZE] if pile == PILES[0] else [],
         "page_obj": page_or_404(Paginator(rows.with_case(), PAGE_SIZE), request),
     }
     return render(request, "forum/case_list.html", context)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.markup import quoted
@@ -15,13 +16,15 @@ from communities.permissions import Refused
 from communities.roles import Visibility
 from communities.views import space_or_404
 from files.cleaning import told
-from forum import marks
+from forum import approving, marks
+from forum.first_posts import NeedsApproval
 from forum.forms import ReplyForm, TopicForm
 from forum.forum_conversation.models import Post, Topic
 from forum.models import SpaceForum
 from forum.moved import topic_from
 from forum.paging import page_of_position, page_or_404
 from forum.posting import LONGEST_CONTENT, Kind, TopicGone, TopicLocked, open_topic, reply
+from forum.waiting import WaitingPost
 
 LONGEST_GIVEN_BACK: Final = 2 * LONGEST_CONTENT  # characters
 
@@ -43,6 +46,7 @@ def topics(request: HttpRequest, slug: str) -> HttpResponseBase:
         "space": here,
         "tab": "forum",
         "page_obj": page,
+        "waiting": _waiting(request, here, None),
         "pinned": [line for line in lines if line.is_pinned],
         "topics": [line for line in lines if not line.is_pinned],
     }
@@ -61,7 +65,10 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
         may_announce=here.rights.allows("announce"),
     )
     if sent and form.is_valid():
-        made = open_topic(here, request.user, kind=_kind(form), **_words(form, "subject"))  # type: ignore[arg-type]
+        try:
+            made = open_topic(here, request.user, kind=_kind(form), **_words(form, "subject"))  # type: ignore[arg-type]
+        except NeedsApproval:
+            return handed_in(request, here, _words(form, "subject"))
         made.space = here
         messages.success(request, _("Your topic is published."))
         _tell(request, form)
@@ -114,10 +121,32 @@ def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse
             made = reply(found, request.user, **_words(form))  # type: ignore[arg-type]
         except TopicLocked as refusal:
             form.add_error(None, refusal.reason)
+        except NeedsApproval:
+            return handed_in(request, space, _words(form), found)
         else:
             _tell(request, form)
             return redirect(address_of(made))
     return _topic_page(request, found, form)
+
+
+def handed_in(
+    request: HttpRequest, space: Space, words: dict[str, Any], topic: Topic | None = None
+) -> HttpResponse:
+    approving.hand_in(space, request.user, topic=topic, **words)  # type: ignore[arg-type]
+    messages.success(
+        request,
+        _(
+            "Your words wait for approval: it is your first post in this space. You are told when it was decided."
+        ),
+    )
+    return redirect(topic or reverse("forum:topics", args=[space.slug]))
+
+
+def _waiting(request: HttpRequest, space: Space, topic: Topic | None) -> Any:
+    """One's own posts that wait, where they will stand. No query where the space asks for no approval."""
+    if not space.approves_first or not space.rights.allows("post"):
+        return []
+    return WaitingPost.objects.of(request.user).filter(space=space, topic=topic).with_case()
 
 
 def words_back(request: HttpRequest, space: Space, moved: Topic | None = None) -> HttpResponse:
@@ -158,6 +187,7 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
         "page_obj": page,
         "posts": posts,
         "since": since,
+        "waiting": _waiting(request, here, topic),
         "form": form,
         "may_edit": here.rights.allows("edit") and not topic.is_locked,
         "may_report": here.rights.allows("report"),

@@ -401,4 +401,4 @@ def test_every_kind_of_news_of_the_forum_follows_its_topic():
     prefixes = {
         name for name, resolver in activity._resolvers.items() if resolver.__module__.startswith("forum")
     }
-    assert prefixes == {*activities.ABOUT_TOPICS, *activities.ABOUT_POSTS}
+    assert prefixes == {*activities.ABOUT_TOPICS, *activities.ABOUT_POSTS, *activities.OF_APPROVING}
