@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 MODULE_COLUMNS: Final = tuple(column for column, _name in MODULES.values())
 COLUMNS: Final = (
     *("kind", "language", "languages", "countries", "hue", "visibility", "join_policy"),
-    *("shows_members", "indexed", "exportable", "approves_first", "figures", *MODULE_COLUMNS),
+    *("shows_members", "indexed", "exportable", "figures", *MODULE_COLUMNS),
+    *("approves_first", "slow_minutes", "closes_after"),
 )
 
 

@@ -92,13 +92,13 @@ class SettingsForm(forms.ModelForm[Space]):
     class Meta:
         model = Space
         fields = ["kind", "language", "visibility", "join_policy", "shows_members", "indexed", "exportable"]
-        fields += ["approves_first"]
+        fields += ["approves_first", "slow_minutes", "closes_after"]
         fields += MODULE_COLUMNS
 
     field_order = [
         *("seen", "kind", "themes", "countries", "languages", "language", "hue", "cover", "without_cover"),
         *("visibility", "wider", "join_policy", "shows_members", "indexed", "figures", *MODULE_COLUMNS),
-        *("approves_first", "exportable"),
+        *("approves_first", "slow_minutes", "closes_after", "exportable"),
     ]
 
     def __init__(self, data: Any = None, files: Any = None, *, space: Space) -> None:

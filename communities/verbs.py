@@ -65,6 +65,8 @@ VERBS: Final = {
     "topic_moved_here": _("Topic moved here from another space; opened by"),
     "topic_split": _("Answers made a topic of their own; the first is by"),
     "topic_merged": _("Two topics made one; the first was opened by"),
+    "topic_pace_set": _("Pace of a topic changed; opened by"),
+    "topic_closed_itself": _("Topic closed by itself, nobody had written for long; opened by"),
     "post_approved": _("First post approved; written by"),
     "post_declined": _("First post not approved; written by"),
     "author_written_to": _("Words from the space to"),
@@ -93,6 +95,7 @@ OF_MODERATION: Final = (
     *("settings_changed", "visibility_public", "visibility_network", "visibility_closed"),
     *("topic_locked", "topic_unlocked", "topic_pinned", "topic_unpinned"),
     *("post_hidden", "post_restored", "post_reports_settled"),
+    *("topic_pace_set", "topic_closed_itself"),
     *("post_approved", "post_declined", "author_written_to"),
     *("topic_moved_away", "topic_moved_here", "topic_split", "topic_merged"),
 )

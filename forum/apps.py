@@ -19,6 +19,7 @@ class ForumConfig(AppConfig):
             entries,
             leaving,
             marks,
+            pace,
             posting,
             spaces,
             unanswered,
@@ -92,6 +93,7 @@ class ForumConfig(AppConfig):
         activity.register_resolver("post_reported", activities.cases)
         hooks.on_found(spaces.give_a_forum)
         hooks.on_leave(marks.forget_in_space)
+        hooks.on_tick(pace.tick)
         hooks.on_leave(approving.forget_in_space)
         hooks.on_erase(approving.forget)
         hooks.on_hide(entries.follow_new_address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -130,7 +130,10 @@ def _set_status(topic: Topic, status: int, verb: str, by: User) -> None:
     """Nothing is written down twice when two moderators do the same."""
     require(by, "moderate", topic.space)
     here = Topic.objects.filter(pk=topic.pk, forum=topic.forum_id)
-    if here.exclude(status=status).update(status=status):
+    columns: dict[str, Any] = {"status": status}
+    if status == Topic.TOPIC_UNLOCKED:
+        columns["opened_again_at"] = timezone.now()
+    if here.exclude(status=status).update(**columns):
         Record.objects.create(verb=verb, actor=by, space=topic.space, person=topic.poster)
     topic.status = status
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.forms import OptionalReasonForm, WordsField
+from communities.shapes import CLOSING, SLOW
 from forum import moving
 from forum.forum_conversation.models import Topic
 from forum.posting import LONGEST_SUBJECT
@@ -85,3 +86,24 @@ class MergeForm(WhyForm):
         if self.into is None:
             self.add_error(None, _("Choose another topic of this space."))
         return data
+
+
+def _number(value: str) -> int | None:
+    return int(value) if value else None
+
+
+class PaceForm(forms.Form):
+    slow_minutes = forms.TypedChoiceField(
+        label=gettext_lazy("Slow mode: one post per person in"),
+        choices=[("", gettext_lazy("As in the whole space")), *SLOW],
+        coerce=_number,
+        empty_value=None,
+        required=False,
+    )
+    closes_after = forms.TypedChoiceField(
+        label=gettext_lazy("It closes by itself when nobody writes for"),
+        choices=[("", gettext_lazy("As in the whole space")), *CLOSING],
+        coerce=_number,
+        empty_value=None,
+        required=False,
+    )

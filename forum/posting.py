@@ -29,6 +29,7 @@ from forum.first_posts import NeedsApproval, needs_approval
 from forum.forum_conversation.models import Post, Topic
 from forum.holding import TopicGone, hold
 from forum.models import PostFile
+from forum.pace import require_pause
 from forum.spaces import forum_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def open_topic(
     """The topic; when `key` was used before, the one it made then.
 
     `files` are uploads or what `files.cleaning.cleaned` made of them. `at` is for what happened elsewhere
-    before. `cleared`: the public id of what was approved. Raises Refused, NeedsApproval, UnacceptableFile.
+    before. `cleared`: the public id of what was approved. Raises Refused, NeedsApproval, TooSoon,
+    UnacceptableFile.
     """
     _require(
         by, "post" if kind == Kind.TOPIC else "announce" if kind == Kind.ANNOUNCEMENT else "moderate", space
@@ -100,6 +102,8 @@ def open_topic(
         if key and (first := submissions.claim(key, by=by, answer=topic.public_id)) != topic.public_id:
             return Topic.objects.with_space().get(public_id=first)
         topic.forum = forum_of(space)
+        if not cleared:
+            require_pause(space, by)
         topic.posts_count = 1
         Topic.objects.bulk_create([topic])
         post = _write(topic, by, content, rendered, language, at, files)
@@ -132,7 +136,7 @@ def reply(
 ) -> Post:
     """The reply; when `key` was used before, the one it made then. `post.topic` knows the counts after it.
 
-    Raises Refused, NeedsApproval, TopicLocked, TopicGone, UnacceptableFile.
+    Raises Refused, NeedsApproval, TooSoon, TopicLocked, TopicGone, UnacceptableFile.
     """
     space = topic.space
     _require(by, "post", space)
@@ -144,6 +148,8 @@ def reply(
         if key and (first := submissions.claim(key, by=by, answer=draft.public_id)) != draft.public_id:
             return Post.objects.with_space().get(public_id=first)
         _lock(topic)
+        if not cleared:
+            require_pause(space, by, topic)
         post = _write(topic, by, content, rendered, language, at, files, public_id=draft.public_id)
         topic.posts_count += 1
         topic.last_post, topic.last_post_on = post, max(topic.last_post_on or at, at)

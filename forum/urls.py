@@ -20,6 +20,7 @@ urlpatterns = [
     path("<str:public_id>/pin/", moderation.pin, name="pin"),
     path("<str:public_id>/unpinning/", moderation.unpinning, name="unpinning"),
     path("<str:public_id>/relocation/", moving.relocation, name="relocation"),
+    path("<str:public_id>/pace/", moving.pace, name="pace"),
     path("<str:public_id>/split/", moving.split, name="split"),
     path("<str:public_id>/merger/", moving.merger, name="merger"),
     path("posts/<str:public_id>/", posts.post, name="post"),

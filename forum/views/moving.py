@@ -18,7 +18,8 @@ from communities.views import space_or_404
 from communities.views.door import SignedInRequest
 from forum import moving
 from forum.forum_conversation.models import Post, Topic
-from forum.moving_forms import MergeForm, MoveForm, SplitForm
+from forum.moving_forms import MergeForm, MoveForm, PaceForm, SplitForm
+from forum.pace import set_pace
 from forum.paging import page_or_404
 from forum.views.topics import topic_or_404
 
@@ -97,6 +98,19 @@ def merger(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
     asked = request.GET.get("q", "")[:100].strip()
     found = [] if into else _others(here, topic, asked)
     return _page(request, "forum/topic_merge_form.html", topic, form, into=into, found=found, asked=asked)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pace(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
+    here = space_or_404(request, slug, "moderate")
+    topic = topic_or_404(request, here, public_id)
+    initial = {"slow_minutes": topic.slow_minutes, "closes_after": topic.closes_after}
+    form = PaceForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        set_pace(topic, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(topic)
+    return _page(request, "forum/topic_pace_form.html", topic, form)
 
 
 def _places(request: SignedInRequest, here: Space) -> list[Space]:

@@ -22,6 +22,7 @@ from forum.forms import ReplyForm, TopicForm
 from forum.forum_conversation.models import Post, Topic
 from forum.models import SpaceForum
 from forum.moved import topic_from
+from forum.pace import TooSoon
 from forum.paging import page_of_position, page_or_404
 from forum.posting import LONGEST_CONTENT, Kind, TopicGone, TopicLocked, open_topic, reply
 from forum.waiting import WaitingPost
@@ -69,6 +70,11 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
             made = open_topic(here, request.user, kind=_kind(form), **_words(form, "subject"))  # type: ignore[arg-type]
         except NeedsApproval:
             return handed_in(request, here, _words(form, "subject"))
+        except TooSoon as refusal:
+            form.add_error(None, refusal.reason)
+            return render(
+                request, "forum/topic_form.html", {"space": here, "tab": "forum", "form": form}, status=429
+            )
         made.space = here
         messages.success(request, _("Your topic is published."))
         _tell(request, form)
@@ -119,7 +125,7 @@ def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse
     if form.is_valid():
         try:
             made = reply(found, request.user, **_words(form))  # type: ignore[arg-type]
-        except TopicLocked as refusal:
+        except (TopicLocked, TooSoon) as refusal:
             form.add_error(None, refusal.reason)
         except NeedsApproval:
             return handed_in(request, space, _words(form), found)

@@ -62,6 +62,7 @@ ROUTES = [
     Route("forum:closure", "space:moderate", make=_topic, method="post"),
     Route("forum:reopening", "space:moderate", make=_topic, method="post"),
     Route("forum:relocation", "space:moderate", make=_topic),
+    Route("forum:pace", "space:moderate", make=_topic),
     Route("forum:split", "space:moderate", make=_topic),
     Route("forum:merger", "space:moderate", make=_topic),
     Route("forum:pin", "space:moderate", make=_topic, method="post"),
