@@ -17,6 +17,7 @@ class ForumConfig(AppConfig):
             approving,
             attachments,
             entries,
+            following,
             leaving,
             marks,
             pace,
@@ -32,18 +33,21 @@ class ForumConfig(AppConfig):
             sentence=_("%(actor)s opened a topic"),
             mail=_("There is a new topic in one of your spaces."),
             is_news=True,
+            why="subscriptions",
         )
         activity.register_kind(
             "reply_posted",
             sentence=_("%(actor)s answered"),
             mail=_("There is a new answer in a topic that you take part in."),
             is_news=True,
+            why="subscriptions",
         )
         activity.register_kind(
             "announcement_posted",
             sentence=_("%(actor)s made an announcement"),
             mail=_("There is an announcement in one of your spaces."),
             is_news=True,
+            why="subscriptions",
         )
         activity.register_kind(
             "post_reported",
@@ -94,6 +98,7 @@ class ForumConfig(AppConfig):
         hooks.on_found(spaces.give_a_forum)
         hooks.on_leave(marks.forget_in_space)
         hooks.on_tick(pace.tick)
+        hooks.on_leave(following.forget_in_space)
         hooks.on_leave(approving.forget_in_space)
         hooks.on_erase(approving.forget)
         hooks.on_hide(entries.follow_new_address)

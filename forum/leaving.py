@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.fates import End, Fate
 from communities.leaving import address_of, names_for
-from communities.parts import CHUNK, Part, Row, Words, language_of, rows_of
+from communities.parts import CHUNK, Part, Row, Words, language_of, rows_of, value_of
 from files import store
 from files.models import StoredFile
 from forum import entries, marks
 from forum.forum_conversation.models import Post, Topic
-from forum.models import Hiding, Notice, PostFile, ReadMark, Report, WaitingPost
+from forum.models import Hiding, Notice, PostFile, ReadMark, Report, Subscription, WaitingPost
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -29,6 +29,7 @@ FATES: Final = {
     "forum_conversation.Topic_subscribers.user": Fate(End.DELETED, "topics_followed"),
     "space_forum.ReadMark.user": Fate(End.DELETED, "topics_read"),
     "space_forum.Report.by": Fate(End.UNSET, "post_reports"),
+    "space_forum.Subscription.person": Fate(End.DELETED, "subscriptions"),
     "space_forum.WaitingPost.by": Fate(End.DELETED, "posts_waiting"),
     "space_forum.Notice.person": Fate(End.DELETED, "notices"),
     "space_forum.Hiding.by": Fate(End.KEPT, "deeds", "a moderator's deed stays on record"),
@@ -81,6 +82,12 @@ def parts(user: User) -> list[Part]:
             title=_("Posts you reported"),
             keys={"reason": _("Reason"), "words": _("In your words"), "created_at": _("Sent")},
             rows=rows_of(Report.objects.filter(by=user).order_by("pk"), "reason", "words", "created_at"),
+        ),
+        Part(
+            name="subscriptions",
+            title=_("What you chose to hear of"),
+            keys={**place, "level": _("What you chose")},
+            rows=lambda: _subscriptions(user),
         ),
         Part(
             name="posts_waiting",
@@ -163,6 +170,21 @@ def _waiting(user: User) -> Iterator[Row]:
             "space": names.get(row.space_id, ""),
             "files": [file.stored for file in row.files.all()],
         }
+
+
+def _subscriptions(user: User) -> Iterator[Row]:
+    """Of what may be read now; of the rest nothing."""
+    names = names_for(user)
+    rows = Subscription.objects.filter(person=user.pk).select_related(
+        "space", "topic__forum__space_tie__space"
+    )
+    for row in rows.order_by("pk").iterator(chunk_size=CHUNK):
+        space = row.space or (row.topic.space if row.topic and row.topic.approved else None)
+        if space is None or space.pk not in names:
+            continue
+        place = _place(row.topic, names) if row.topic else {"space": names[space.pk]}
+        topic = Words(row.topic.subject, row.topic.language) if row.topic else ""
+        yield {"topic": topic, **place, "level": value_of(row, "level")}
 
 
 def _notices(user: User) -> Iterator[Row]:

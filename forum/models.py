@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.following import Subscription
 from forum.moved import Moved
 from forum.querysets import ReportQuerySet
 from forum.waiting import Notice, WaitingFile, WaitingPost
@@ -19,6 +20,7 @@ __all__ = [
     "ReadMark",
     "Report",
     "SpaceForum",
+    "Subscription",
     "WaitingFile",
     "WaitingPost",
 ]

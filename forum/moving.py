@@ -20,7 +20,8 @@ from communities.permissions import require
 from communities.readers import people_reading
 from communities.roles import Visibility
 from communities.shapes import is_wider
-from forum import activities, counters, entries, rereading
+from forum import activities, counters, entries, following, rereading
+from forum.following import Subscription
 from forum.forum_conversation.models import Post, Topic
 from forum.holding import TopicGone, hold, hold_all, hold_forums
 from forum.models import ReadMark
@@ -127,6 +128,7 @@ def _follow_readers(topic: Topic, target: Space) -> None:
     outside = _shut_out(target).values("pk")
     Notification.objects.filter(activity__in=moved, recipient__in=outside).delete()
     ReadMark.objects.filter(topic=topic.pk, user__in=outside).delete()
+    Subscription.objects.filter(topic=topic.pk, person__in=outside).delete()
 
 
 # Splitting --------------------------------------------------------------------------------------------------------
@@ -159,6 +161,7 @@ def split(
     for place in topic.old_places.exclude(space=topic.space.pk):
         leave_link(place.space, new.public_id, new)
     rereading.copy(topic, new, from_post=posts[0])
+    following.copy(topic, new)
     for pk in (topic.pk, new.pk):
         counters.recount_topic(pk)
         counters.recount_marks(pk)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from communities.models import Grant, Membership
 from communities.roles import Role, Visibility
+from forum import following
 from forum.forum_conversation.models import Post
 
 if TYPE_CHECKING:
@@ -18,23 +19,27 @@ if TYPE_CHECKING:
 
 
 def of_topic(space: Space) -> QuerySet[User]:
-    """A new topic: whoever looks after the space, so that nobody's first question stays unseen. The others
-    find it in their feed; in a space of hundreds a mail for every topic would be silenced by all."""
-    return _members(space, Role.MODERATOR)
+    """A new topic: whoever asked for it, and whoever looks after the space, so that nobody's first question stays
+    unseen. The others find it in their feed; in a space of hundreds a mail for every topic would be silenced by
+    all."""
+    return following.hearing_of_topic(_readers(space), space, _is_member(space, Role.MODERATOR))
 
 
 def of_announcement(space: Space) -> QuerySet[User]:
-    return _members(space, Role.OBSERVER)
+    return following.without_muted(_members(space, Role.OBSERVER), space)
 
 
 def of_reply(space: Space, topic: Topic) -> QuerySet[User]:
-    """Whoever has written in the topic and may still read it."""
+    """Whoever asked for all of it, and whoever has written in the topic; as long as they may read it."""
     wrote = Exists(Post.objects.filter(topic=topic.pk, approved=True, poster=OuterRef("pk")))
-    people = _in_force().filter(wrote)
+    return following.hearing_of_reply(_readers(space), space, topic, wrote)
+
+
+def _readers(space: Space) -> QuerySet[User]:
     if space.visibility in {Visibility.PUBLIC, Visibility.NETWORK}:
-        return people
+        return _in_force()
     granted = Grant.objects.in_force().filter(content_object=space.pk, user=OuterRef("pk"))
-    return people.filter(_is_member(space, Role.OBSERVER) | Exists(granted))
+    return _in_force().filter(_is_member(space, Role.OBSERVER) | Exists(granted))
 
 
 def of_report(space: Space) -> QuerySet[User]:

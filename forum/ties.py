@@ -12,8 +12,8 @@ from django.db import models
 
 from forum.forum_conversation.models import Post, Topic
 
-# Their own code takes care of them (moving.py, rereading.py, following.py).
-APART: Final = {"post", "readmark", "moved", "subscription", "topic_subscribers"}
+# Their own code takes care of them (moving.py, rereading.py).
+APART: Final = {"post", "readmark", "moved", "topic_subscribers"}
 OF_TOPIC: Final = {"first_post", "last_post"}
 
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from forum.views import approving, moderation, moving, posts, topics
+from forum.views import approving, following, moderation, moving, posts, topics
 
 app_name = "forum"
 urlpatterns = [
     path("", topics.topics, name="topics"),
     path("new/", topics.topic_new, name="topic_new"),
+    path("subscription/", following.of_space, name="space_subscription"),
+    path("<str:public_id>/subscription/", following.of_topic, name="subscription"),
     path("waiting/<str:public_id>/approval/", approving.approval, name="waiting_approval"),
     path("waiting/<str:public_id>/refusal/", approving.refusal, name="waiting_refusal"),
     path("waiting/<str:public_id>/withdrawal/", approving.withdrawal, name="waiting_withdrawal"),

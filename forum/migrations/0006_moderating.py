@@ -184,4 +184,66 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Subscription",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Nothing at all"),
+                            (1, "Only when somebody mentions me"),
+                            (2, "New topics, and when somebody mentions me"),
+                            (3, "Everything that is written"),
+                        ]
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communities.space",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subscriptions",
+                        to="forum_conversation.topic",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "topic"), name="one_subscription_per_topic"),
+                    models.UniqueConstraint(fields=("person", "space"), name="one_subscription_per_space"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("space", None), ("topic__isnull", False)),
+                            models.Q(("space__isnull", False), ("topic", None)),
+                            _connector="OR",
+                        ),
+                        name="subscription_of_one_thing",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -23,7 +23,7 @@ from communities import grants, joining, submissions
 from communities.models import Arrival, Membership, Notification, Record, SpaceExport, SpaceProposal
 from communities.models import Invitation as SpaceInvitation
 from communities.roles import Role
-from forum import approving, moderation
+from forum import approving, following, moderation
 from forum.marks import move
 from forum.posting import open_topic, reply
 from news.comments import moderation as comment_moderation
@@ -144,6 +144,7 @@ def spaces_of(person, spaces, others):
     moderation.hide(answer, by=person, reason=f"{SAID} hid it")
     waiting = {"content": f"{NAME} waits", "language": "en", "files": [upload(name=f"{NAME}.jpg")]}
     approving.hand_in(closed, person, subject=f"{NAME} waits", **waiting)
+    following.follow(person, closed, following.Level.EVERYTHING)
     approving.write_to_author(mine, by=others["moderator"], words=f"To {NAME}")
     theirs.subscribers.add(person)
     move(person, theirs, post=mine.pk, count=3)
