@@ -55,8 +55,11 @@ deploy: dev
 	@$(PRODUCTION) $(VENV)/python manage.py check --deploy --fail-level WARNING
 
 # What public pages cost, against a trivial view; the world that DATABASE_URL names, else that of `make run`.
+# Then the forum in large worlds of its own, beside stock django-machina: FORUM= leaves that out.
+FORUM ?= 20000 200000
 bench: runtime
-	@exec $(VENV)/python .ci/bench.py
+	@$(VENV)/python .ci/bench.py
+	@$(if $(FORUM),FORUM="$(FORUM)" PYTHONPATH=.ci $(VENV)/python -m forum_bench)
 
 # Whether the door's answers tell who has an account: medians over pairs of addresses, with production's hasher.
 answers: runtime

@@ -18,6 +18,9 @@ class CommunitiesConfig(AppConfig):
             wholes,
         )
         from communities.invitations import coming, posting
+        from communities.library import binning, news, reading
+        from communities.library import leaving as library_leaving
+        from communities.library import wholes as library_wholes
         from files import readers
 
         kinds.register()
@@ -36,3 +39,10 @@ class CommunitiesConfig(AppConfig):
         readers.register(taking.KIND, taking.may_read)
         fates.declare(leaving.FATES)
         readers.register(covers.KIND, covers.may_read)
+        news.register()
+        hooks.on_tick(binning.empty_old)
+        hooks.on_whole(library_wholes.parts)
+        hooks.on_export(library_leaving.parts)
+        hooks.on_erase(library_leaving.erase)
+        fates.declare(library_leaving.FATES)
+        readers.register(reading.KIND, reading.may_read)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from communities.library.models import LibraryItem
     from communities.models import Space
     from communities.parts import Part
     from communities.steering import Waiting
@@ -25,6 +26,8 @@ OnHide = Callable[["Space", str, list[str]], None]
 OnPresent = Callable[["Space", str], None]
 # The space after it changed who reads it, or which of its rooms are open (`Space.has_forum`, ...).
 OnChange = Callable[["Space"], None]
+# Things of a library as they are now: some may have gone into the bin, or for good.
+OnLibrary = Callable[["Space", "Iterable[LibraryItem]"], None]
 # What nobody has answered since that moment, the oldest first, at most so many.
 Unanswered = Callable[["Space", "datetime", int], "Iterable[Waiting]"]
 # Addresses and titles of what names the space in public and does not go with it: (title, url).
@@ -37,6 +40,8 @@ OnWhole = Callable[["Space"], "Iterable[Part]"]
 OnErase = Callable[["User", bool], None]
 # An account that is suspended or declined: it may come back, what was open must not.
 OnSuspend = Callable[["User"], None]
+# Ids of people whom a block lies between and that person, in either direction: none tells the other anything.
+Apart = Callable[["User"], Iterable[int]]
 # What a room does every few minutes; a line of what it did, for whoever runs the command by hand.
 OnTick = Callable[[], str]
 
@@ -45,12 +50,14 @@ leave: list[OnLeave] = []
 hide: list[OnHide] = []
 present: list[OnPresent] = []
 change: list[OnChange] = []
+library: list[OnLibrary] = []
 unanswered: list[Unanswered] = []
 mentions: list[Mentions] = []
 export: list[OnExport] = []
 whole: list[OnWhole] = []
 erase: list[OnErase] = []
 suspend: list[OnSuspend] = []
+apart: list[Apart] = []
 tick: list[OnTick] = []
 
 
@@ -74,6 +81,11 @@ def on_present(function: OnPresent) -> None:
 def on_change(function: OnChange) -> None:
     """A room that was switched off keeps what it holds, and shows it nowhere: not in search either."""
     change.append(function)
+
+
+def on_library(function: OnLibrary) -> None:
+    """After things were put into a library, changed, binned or brought back."""
+    library.append(function)
 
 
 def on_unanswered(function: Unanswered) -> None:
@@ -103,6 +115,15 @@ def on_erase(function: OnErase) -> None:
 
 def on_suspend(function: OnSuspend) -> None:
     suspend.append(function)
+
+
+def on_apart(function: Apart) -> None:
+    """For rooms that tell one person what another did: they know nothing of blocks."""
+    apart.append(function)
+
+
+def people_apart_from(user: User) -> set[int]:
+    return {pk for function in apart for pk in function(user)}
 
 
 def on_tick(function: OnTick) -> None:

@@ -16,6 +16,7 @@ from django_countries.fields import CountryField
 
 from communities.grants import Grant
 from communities.invitations.models import Arrival, Invitation
+from communities.library.models import LibraryItem, LibraryVersion
 from communities.proposal import SpaceProposal
 from communities.public_ids import new_public_id
 from communities.querysets import (
@@ -40,6 +41,8 @@ __all__ = [
     "Grant",
     "Invitation",
     "JoinRequest",
+    "LibraryItem",
+    "LibraryVersion",
     "Membership",
     "Notification",
     "OldAddress",

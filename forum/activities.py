@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 # Of what kinds the target is a topic, and of which a post; by the beginnings of their names, as resolvers are found.
 ABOUT_TOPICS: Final = ("topic_", "announcement_")
-ABOUT_POSTS: Final = ("reply_", "post_reported")
+REPLIES: Final = ("reply_", "solution_", "mentioned")
+ABOUT_POSTS: Final = (*REPLIES, "post_reported")
 
 
 def about(topics: Collection[int], posts: Any) -> Q:

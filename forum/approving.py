@@ -42,11 +42,14 @@ def hand_in(
     subject: str = "",
     files: posting.Uploads = (),
     key: str | None = None,
+    answers_to: Post | None = None,
+    **more: Any,
 ) -> None:
     """The same key twice is one. Those who look after the space are told. Raises Refused, UnacceptableFile."""
     if not rights(by, space).allows("post"):
         raise Refused("post", space)
     made = WaitingPost(space=space, topic=topic, by=by, subject=subject, content=content, language=language)
+    made.more = more | ({"answers_to": answers_to.pk} if answers_to else {})
     with transaction.atomic():
         if key and submissions.claim(key, by=by, answer=made.public_id) != made.public_id:
             return
@@ -84,6 +87,10 @@ def approve(waiting: WaitingPost, *, by: User) -> Topic | Post | None:
 
 def _posted(held: WaitingPost, files: list[Any]) -> Topic | Post:
     words: dict[str, Any] = {"language": held.language, "files": files, "cleared": held.public_id}
+    more = dict(held.more)
+    if answered := more.pop("answers_to", None):
+        more["answers_to"] = Post.objects.filter(pk=answered, topic=held.topic_id).first()
+    words |= more
     if held.topic is None:
         return posting.open_topic(held.space, held.by, held.subject, held.content, **words)
     if held.topic.forum.space_tie.space_id != held.space_id:

@@ -20,12 +20,16 @@ class ForumConfig(AppConfig):
             following,
             leaving,
             marks,
+            moderation,
             pace,
+            polling,
             posting,
+            solving,
             spaces,
             unanswered,
             wholes,
         )
+        from forum.talking import belongings
         from search.entries import register_source
 
         activity.register_kind(
@@ -48,6 +52,18 @@ class ForumConfig(AppConfig):
             mail=_("There is an announcement in one of your spaces."),
             is_news=True,
             why="subscriptions",
+        )
+        activity.register_kind(
+            "announcement_added",
+            sentence=_("%(actor)s made an announcement"),
+            mail=_("There is an announcement in one of your spaces."),
+            is_news=True,
+            why="subscriptions",
+        )
+        activity.register_kind(
+            solving.TOLD,
+            sentence=_("%(actor)s chose your answer as the solution"),
+            mail=_("An answer of yours was chosen as the solution of a question."),
         )
         activity.register_kind(
             "post_reported",
@@ -91,9 +107,16 @@ class ForumConfig(AppConfig):
         )
         for prefix, resolver in activities.OF_APPROVING.items():
             activity.register_resolver(prefix, resolver)
+        activity.register_kind(
+            "mentioned",
+            sentence=_("%(actor)s named you in a post"),
+            mail=_("You are named in a post in one of your spaces."),
+            why="subscriptions",
+        )
         for prefix in activities.ABOUT_TOPICS:
             activity.register_resolver(prefix, activities.topics)
-        activity.register_resolver("reply_", activities.replies)
+        for prefix in activities.REPLIES:
+            activity.register_resolver(prefix, activities.replies)
         activity.register_resolver("post_reported", activities.cases)
         hooks.on_found(spaces.give_a_forum)
         hooks.on_leave(marks.forget_in_space)
@@ -101,8 +124,12 @@ class ForumConfig(AppConfig):
         hooks.on_leave(following.forget_in_space)
         hooks.on_leave(approving.forget_in_space)
         hooks.on_erase(approving.forget)
+        hooks.on_leave(polling.forget_in_space)
+        hooks.on_leave(belongings.forget_in_space)
         hooks.on_hide(entries.follow_new_address)
         hooks.on_change(entries.follow_space)
+        hooks.on_tick(moderation.tick)
+        hooks.on_tick(polling.tick)
         hooks.on_whole(wholes.parts)
         hooks.on_unanswered(unanswered.unanswered)
         hooks.on_export(leaving.parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +10,7 @@ from django.db.models import F
 
 from communities.markup import plain
 from forum.forum_conversation.models import Post, Topic
+from forum.talking.reading import bare
 from search.entries import Entry, drop, put
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ POST: Final = "post"
 BATCH: Final = 500
 
 
-def put_topic(space: Space, topic: Topic, rendered: str) -> None:
-    """Subject and opening words."""
-    put(_of_topic(space.pk, space.slug, topic, rendered))
+def put_topic(space: Space, topic: Topic, rendered: str, *, themes: Collection[int] | None = None) -> None:
+    """Subject and opening words. None: its themes are what they were."""
+    put(_of_topic(space.pk, space.slug, topic, rendered, themes))
 
 
 def put_reply(space: Space, topic: Topic, post: Post, rendered: str) -> None:
@@ -93,8 +94,9 @@ def of_topics(topics: Any) -> Iterator[Entry]:
         space_id=F("forum__space_tie__space"),
         space_slug=F("forum__space_tie__space__slug"),
     )
-    for topic in rows.order_by("pk").iterator(chunk_size=BATCH):
-        yield _of_topic(topic.space_id, topic.space_slug, topic, topic.rendered or "")
+    for topic in rows.order_by("pk").prefetch_related("themes").iterator(chunk_size=BATCH):
+        themes = [theme.pk for theme in topic.themes.all()]
+        yield _of_topic(topic.space_id, topic.space_slug, topic, topic.rendered or "", themes)
 
 
 def of_replies(posts: Any) -> Iterator[Entry]:
@@ -111,17 +113,18 @@ def of_replies(posts: Any) -> Iterator[Entry]:
         yield _of_reply(post.space_id, post.space_slug, post.title, post, post._content_rendered or "")
 
 
-def _of_topic(space_id: int, slug: str, topic: Topic, rendered: str) -> Entry:
+def _of_topic(space_id: int, slug: str, topic: Topic, rendered: str, themes: Collection[int] | None) -> Entry:
     return Entry(
         kind=TOPIC,
         object_id=topic.pk,
         space_id=space_id,
         language=topic.language,
         title=topic.subject,
-        body=plain(rendered),
+        body=plain(bare(rendered)),
         author=topic.poster_id,
         date=topic.created,
         url=f"spaces/{slug}/forum/{topic.public_id}/",
+        themes=themes,
     )
 
 
@@ -132,7 +135,7 @@ def _of_reply(space_id: int, slug: str, subject: str, post: Post, rendered: str)
         space_id=space_id,
         language=post.language,
         title=subject,
-        body=plain(rendered),
+        body=plain(bare(rendered)),
         author=post.poster_id,
         date=post.created,
         url=f"spaces/{slug}/forum/posts/{post.public_id}/",

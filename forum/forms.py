@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,11 +16,20 @@ from communities.submissions import KeyedForm
 from files.cleaning import CleanFile, cleaned
 from files.purposes import PICTURE
 from forum.following import Level
+from forum.guessing import language_of
+from forum.kind_forms import KindField, kind_choices
+from forum.kinds import TopicKind
 from forum.models import Report
+from forum.poll_forms import PollFields
 from forum.posting import LONGEST_CONTENT, LONGEST_SUBJECT, MOST_FILES
+from forum.talking.models import LONGEST_NOTE
+from forum.theme_forms import ThemesField, offer_themes
 
 if TYPE_CHECKING:
-    from communities.permissions import AnyUser
+    from collections.abc import Iterable
+
+    from communities.models import Space
+    from forum.forum_conversation.models import Post
 
 
 class PicturesInput(forms.ClearableFileInput):
@@ -51,11 +61,24 @@ def _content_field() -> WordsField:
     )
 
 
+class MentionedField(forms.CharField):
+    """Public ids of people who were picked from the list (js/people.js); what it cannot read is nobody."""
+
+    widget = forms.HiddenInput(attrs={"data-mentioned": ""})
+
+    def clean(self, value: Any) -> list[str]:
+        return re.findall(r"[a-z0-9]{16,20}", str(value or "")[:1000])
+
+
 class WritingForm(KeyedForm):
     """What a topic and a reply share."""
 
     content = _content_field()
-    language = forms.ChoiceField(label=gettext_lazy("Language of the message"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the message"),
+        choices=[("", gettext_lazy("The site finds it out")), *settings.LANGUAGES],
+        required=False,
+    )
     files = PicturesField(  # type: ignore[assignment]
         label=gettext_lazy("Pictures"),
         required=False,
@@ -64,18 +87,21 @@ class WritingForm(KeyedForm):
         ),
     )
 
-    def __init__(self, *args: Any, by: AnyUser, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
-        self.initial.setdefault("language", getattr(by, "language", settings.LANGUAGE_CODE))
+    mentioned = MentionedField(required=False)
 
     def clean(self) -> dict[str, Any] | None:
         """A browser never gives a chosen file back: say so where the form is shown again."""
         if self.errors and self.files and "files" not in self.errors:
             self.add_error("files", _("Your words are kept, the pictures are not: please choose them again."))
-        return super().clean()
+        data = super().clean() or self.cleaned_data
+        if "language" not in self.errors and not data.get("language"):
+            # What does not tell is in the language its author reads the site in. They correct it by editing.
+            words = f"{data.get('subject', '')}\n{data.get('content', '')}"
+            data["language"] = language_of(words) or getattr(self.by, "language", settings.LANGUAGE_CODE)
+        return data
 
 
-class TopicForm(WritingForm):
+class TopicForm(PollFields, WritingForm):
     makes = "topic"
     subject = WordsField(
         LONGEST_SUBJECT,
@@ -83,19 +109,38 @@ class TopicForm(WritingForm):
         help_text=gettext_lazy("A precise question draws better answers."),
         error_messages={"required": gettext_lazy("Give it a title: one line is enough.")},
     )
-    announcement = forms.BooleanField(
-        label=gettext_lazy("Announcement: every member is told, and it stays on top"), required=False
-    )
-    field_order = ["subject", "content", "language", "files", "announcement"]
+    kind = KindField()
+    themes = ThemesField()
+    field_order = ["kind", "subject", "content", *PollFields.base_fields, "themes", "language", "files"]
 
-    def __init__(self, *args: Any, may_announce: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, space: Space, kinds: Iterable[TopicKind], announced_today: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if not may_announce:
-            del self.fields["announcement"]
+        offer_themes(self.fields["themes"], space)
+        self.fields["kind"].choices = kind_choices(kinds, announced_today)  # type: ignore[attr-defined]
+
+    @property
+    def is_wanted(self) -> bool:
+        return self.cleaned_data.get("kind") == TopicKind.DECISION
 
 
 class ReplyForm(WritingForm):
+    """`answered`: the post that the reply is for, None when it is for the topic as a whole."""
+
     makes = "reply"
+    answers_to = forms.CharField(widget=forms.HiddenInput, required=False)
+    aside = forms.BooleanField(
+        label=gettext_lazy("A side remark: it is folded below the post it answers"), required=False
+    )
+
+    def __init__(self, *args: Any, answered: Post | None = None, opens: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.answered = answered
+        if answered is None or opens:
+            del self.fields["aside"]
+        if answered is not None:
+            self.initial.update(answers_to=answered.public_id, aside=answered.aside)
 
 
 class EditForm(forms.Form):
@@ -104,11 +149,16 @@ class EditForm(forms.Form):
     subject = TopicForm.base_fields["subject"]
     content = _content_field()
     language = forms.ChoiceField(label=gettext_lazy("Language of the message"), choices=settings.LANGUAGES)
+    mentioned = MentionedField(required=False)
 
-    def __init__(self, *args: Any, opens: bool, **kwargs: Any) -> None:
+    themes = ThemesField()
+
+    def __init__(self, *args: Any, opens: bool, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not opens:
-            del self.fields["subject"]
+        if opens:
+            offer_themes(self.fields["themes"], space)
+        else:
+            del self.fields["subject"], self.fields["themes"]
 
 
 class ReportForm(forms.Form):
@@ -159,3 +209,13 @@ class FollowingForm(forms.Form):
         levels = [choice for choice in Level.choices if not of_topic or choice[0] != Level.TOPICS]
         self.fields["level"].choices = [("", usual), *reversed(levels)]  # type: ignore[attr-defined]
         self.initial["level"] = "" if level is None else level
+
+
+class SavedForm(forms.Form):
+    note = WordsField(
+        LONGEST_NOTE,
+        label=gettext_lazy("Note for yourself"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Nobody else reads it. It goes when you leave the space."),
+    )

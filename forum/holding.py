@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # What another writer may have changed since the topic was read.
 FRESH: Final = (
     *("status", "type", "approved", "posts_count", "first_post_id", "last_post_id", "last_post_on"),
-    *("subject", "language", "poster_id", "created", "slow_minutes"),
+    *("subject", "language", "poster_id", "created", "slow_minutes", "kind"),
 )
 
 

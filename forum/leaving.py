@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.fates import End, Fate
 from communities.leaving import address_of, names_for
-from communities.parts import CHUNK, Part, Row, Words, language_of, rows_of, value_of
+from communities.parts import CHUNK, Coded, Part, Row, Words, language_of, rows_of, value_of
 from files import store
 from files.models import StoredFile
-from forum import entries, marks
+from forum import entries, marks, polling
 from forum.forum_conversation.models import Post, Topic
-from forum.models import Hiding, Notice, PostFile, ReadMark, Report, Subscription, WaitingPost
+from forum.models import Ballot, Hiding, Notice, PostFile, ReadMark, Report, Subscription, WaitingPost
+from forum.talking import belongings, mentions
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -32,7 +33,11 @@ FATES: Final = {
     "space_forum.Subscription.person": Fate(End.DELETED, "subscriptions"),
     "space_forum.WaitingPost.by": Fate(End.DELETED, "posts_waiting"),
     "space_forum.Notice.person": Fate(End.DELETED, "notices"),
+    "space_forum.Ballot.voter": Fate(End.DELETED, "ballots"),
     "space_forum.Hiding.by": Fate(End.KEPT, "deeds", "a moderator's deed stays on record"),
+    "space_forum.Mention.person": Fate(End.KEPT, "", "the words of others; it leads to a former member"),
+    "space_forum.Reaction.person": Fate(End.DELETED, "reactions"),
+    "space_forum.Saved.person": Fate(End.DELETED, "saved_posts"),
     "forum_permission.UserForumPermission.user": Fate(End.DELETED, "", UNUSED),
     "forum_polls.TopicPollVote.voter": Fate(End.DELETED, "", UNUSED),
     "forum_tracking.ForumReadTrack.user": Fate(End.DELETED, "", UNUSED),
@@ -46,7 +51,7 @@ def parts(user: User) -> list[Part]:
         Part(
             name="topics",
             title=_("Topics you opened"),
-            keys={**place, "written_at": _("Written")},
+            keys={**place, "kind": _("Kind"), "options": _("What is voted on"), "written_at": _("Written")},
             rows=lambda: _topics(user),
         ),
         Part(
@@ -76,6 +81,13 @@ def parts(user: User) -> list[Part]:
             title=_("How far you have read"),
             keys={**place, "at": _("When"), "count": _("Posts read")},
             rows=lambda: _places(user, ReadMark.objects.filter(user=user.pk), "at", "count"),
+        ),
+        Part(
+            name="ballots",
+            title=_("How you voted where the vote is still open"),
+            keys={**place, "chosen": _("What you chose")},
+            rows=lambda: _ballots(user),
+            note=_("When a vote is over it is counted, and nobody can tell any more who voted for what."),
         ),
         Part(
             name="post_reports",
@@ -113,17 +125,25 @@ def parts(user: User) -> list[Part]:
             },
             rows=lambda: _notices(user),
         ),
+        *belongings.parts(user),
     ]
 
 
 def _topics(user: User) -> Iterator[Row]:
     names = names_for(user)
-    for topic in Topic.objects.with_space().filter(poster=user.pk).order_by("pk").iterator(chunk_size=CHUNK):
+    rows = Topic.objects.with_space().filter(poster=user.pk).order_by("pk").with_decision()
+    for topic in rows.iterator(chunk_size=CHUNK):
         yield {
             "topic": Words(topic.subject, topic.language),
             **_place(topic, names),
+            "kind": Coded(topic.kind, topic.get_kind_display()),
+            "options": [option.text for option in topic.decision.options.all()] if _decides(topic) else [],
             "written_at": topic.created,
         }
+
+
+def _decides(topic: Topic) -> bool:
+    return getattr(topic, "decision", None) is not None
 
 
 def _posts(user: User) -> Iterator[Row]:
@@ -142,6 +162,19 @@ def _posts(user: User) -> Iterator[Row]:
             "topic": Words(topic.subject, topic.language) if is_told else "",
             "space": names.get(topic.space.pk, ""),
             "address": address_of("forum:post", topic.space.slug, post.public_id) if is_reachable else "",
+        }
+
+
+def _ballots(user: User) -> Iterator[Row]:
+    names = names_for(user)
+    rows = Ballot.objects.filter(voter=user.pk).select_related("poll__topic__forum__space_tie__space")
+    for ballot in rows.prefetch_related("options").order_by("pk").iterator(chunk_size=CHUNK):
+        topic = ballot.poll.topic
+        is_reachable = topic.approved and topic.space.pk in names
+        yield {
+            "topic": Words(topic.subject, topic.language) if is_reachable else "",
+            **_place(topic, names),
+            "chosen": "; ".join(option.text for option in ballot.options.all()) if is_reachable else "",
         }
 
 
@@ -211,9 +244,11 @@ def _place(topic: Topic, names: dict[int, str]) -> dict[str, str]:
 def erase(user: User, words_too: bool) -> None:
     """Posts stay where they stand and are counted as before; what they said is gone if the author wants that.
 
-    A topic keeps its title: it is the name of a conversation that belongs to others as well.
+    A topic keeps its title, and a decision its options: they name what belongs to others as well.
     """
     marks.forget(user)
+    polling.forget(user)
+    mentions.forget(user)
     Report.objects.filter(by=user).exclude(settled_at=None).delete()
     # Written about them: it goes with them, as a reason in the record does.
     Report.objects.filter(post__poster=user).update(words="")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from forum.models import ReadMark
@@ -14,8 +14,11 @@ from forum.models import ReadMark
 if TYPE_CHECKING:
     from communities.models import Space
     from communities.permissions import AnyUser
-    from forum.forum_conversation.models import Topic
+    from forum.forum_conversation.models import Post, Topic
     from profiles.models import User
+
+
+BATCH: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,39 @@ def move(user: AnyUser, topic: Topic, *, post: int, count: int) -> None:
     ReadMark.objects.bulk_create(
         [mark], update_conflicts=True, unique_fields=["user", "topic"], update_fields=["post", "count", "at"]
     )
+
+
+def first_unread(topic: Topic, user: AnyUser) -> Post | None:
+    """`topic` comes from `with_mark_of`. None: nothing is new, or nothing was ever opened."""
+    from forum.forum_conversation.models import Post
+
+    if topic.seen_post is None:
+        return None
+    later = Post.objects.of(topic).filter(pk__gt=topic.seen_post).exclude(poster=user.pk)
+    return later.select_related("topic").first()
+
+
+def read_all(user: User, space: Space) -> int:
+    """Marks every topic of the space as read to its last post of now. One statement for each BATCH, and one more."""
+    from forum.forum_conversation.models import Topic
+
+    rows = Topic.objects.of(space).with_mark_of(user).filter(last_post__isnull=False)
+    behind = rows.filter(
+        Q(seen_post=None) | Q(last_post__gt=F("seen_post")) | ~Q(posts_count=F("seen_count"))
+    )
+    now = timezone.now()
+    made = [
+        ReadMark(user=user, topic_id=pk, post=last, count=count, at=now)
+        for pk, last, count in behind.order_by("pk").values_list("pk", "last_post", "posts_count")
+    ]
+    ReadMark.objects.bulk_create(
+        made,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["user", "topic"],
+        update_fields=["post", "count", "at"],
+    )
+    return len(made)
 
 
 def forget_in_space(user: User, space: Space) -> None:

@@ -105,3 +105,61 @@ class Hiding(models.Model):
 
     def __str__(self) -> str:
         return f"hiding of post {self.post_id}"
+
+
+class Poll(models.Model):
+    """The question of a decision is the topic itself; here is how it is voted on.
+
+    Not machina's: its polls know days instead of a moment, no end of ballots, and nothing that keeps two votes
+    of one person apart.
+    """
+
+    topic = models.OneToOneField(
+        "forum_conversation.Topic", on_delete=models.CASCADE, related_name="decision", primary_key=True
+    )
+    most = models.PositiveSmallIntegerField(default=1)
+    closes_at = models.DateTimeField(null=True)
+    results_at_end = models.BooleanField(default=False)
+    # By hand, or by `tick` after the deadline; then the ballots are gone, and only numbers are left.
+    counted_at = models.DateTimeField(null=True)
+    voters = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"poll of topic {self.topic_id}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.counted_at is not None or (
+            self.closes_at is not None and self.closes_at <= timezone.now()
+        )
+
+
+class PollOption(models.Model):
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="options")
+    text = models.CharField(max_length=200)
+    # Of a poll that was counted.
+    tally = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["poll", "text"], name="one_option_per_text")]
+
+    def __str__(self) -> str:
+        return f"option {self.pk}"
+
+
+class Ballot(models.Model):
+    """One person's vote, as long as it can be changed. Nobody is shown whose it is, and counting destroys it."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="ballots")
+    voter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    options = models.ManyToManyField(PollOption, related_name="ballots")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["poll", "voter"], name="one_ballot_per_person")]
+
+    def __str__(self) -> str:
+        return f"ballot {self.pk}"
+
+
+from forum.talking.models import Mention, Reaction, Saved  # noqa: E402, F401 -- models of this app, in their own module

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 from communities.activity import record
 from communities.models import Record
 from communities.permissions import require
-from forum import counters, entries, recipients
+from forum import counters, entries, recipients, solving
 from forum.forum_conversation.models import Post, Topic
 from forum.holding import hold_topic_of
 from forum.models import Hiding, Report
@@ -31,15 +32,25 @@ def unlock(topic: Topic, *, by: User) -> None:
 
 
 @transaction.atomic
-def pin(topic: Topic, *, by: User) -> None:
-    """To the top of the list. An announcement is there already."""
-    _set_type(topic, Topic.TOPIC_STICKY, "topic_pinned", by)
+def pin(topic: Topic, *, by: User, days: int = 0) -> None:
+    """To the top of the list, for so many days (0: without an end); `tick` takes it down. An announcement
+    stands above the others."""
+    # To the full hour: a tap too many asks for the same.
+    until = (timezone.now() + timedelta(days=days, hours=1)).replace(minute=0, second=0, microsecond=0)
+    place = Topic.TOPIC_ANNOUNCE if topic.is_announcement else Topic.TOPIC_STICKY
+    _set_place(topic, place, until if days else None, "topic_pinned", by)
 
 
 @transaction.atomic
 def unpin(topic: Topic, *, by: User) -> None:
     """Back among the others. An announcement stays one."""
-    _set_type(topic, Topic.TOPIC_POST, "topic_unpinned", by)
+    _set_place(topic, Topic.TOPIC_POST, None, "topic_unpinned", by)
+
+
+def tick() -> str:
+    """For `communities.hooks.on_tick`: what was pinned until now."""
+    over = Topic.objects.filter(pinned_until__lte=timezone.now())
+    return f"{over.update(type=Topic.TOPIC_POST, pinned_until=None)} unpinned"
 
 
 @transaction.atomic
@@ -59,6 +70,7 @@ def hide(post: Post, *, by: User, reason: str = "") -> bool:
     else:
         entries.drop_reply(post)
     counters.recount(topic)
+    solving.drop_lost(topic.pk)
     _settle(post)
     _write_down("post_hidden", post, by, reason)
     if post.poster and post.poster != by:
@@ -138,10 +150,9 @@ def _set_status(topic: Topic, status: int, verb: str, by: User) -> None:
     topic.status = status
 
 
-def _set_type(topic: Topic, kind: int, verb: str, by: User) -> None:
+def _set_place(topic: Topic, place: int, until: datetime | None, verb: str, by: User) -> None:
     require(by, "moderate", topic.space)
-    here = Topic.objects.filter(pk=topic.pk, forum=topic.forum_id)
-    others = here.exclude(type__in=(kind, Topic.TOPIC_ANNOUNCE))
-    if others.update(type=kind):
-        topic.type = kind
+    others = Topic.objects.filter(pk=topic.pk, forum=topic.forum_id).exclude(type=place, pinned_until=until)
+    if others.update(type=place, pinned_until=until):
+        topic.type, topic.pinned_until = place, until
         Record.objects.create(verb=verb, actor=by, space=topic.space, person=topic.poster)

@@ -24,6 +24,7 @@ from forum import activities, counters, entries, following, rereading
 from forum.following import Subscription
 from forum.forum_conversation.models import Post, Topic
 from forum.holding import TopicGone, hold, hold_all, hold_forums
+from forum.kinds import TopicKind
 from forum.models import ReadMark
 from forum.moved import Moved, leave_link
 from forum.posting import slug_of
@@ -99,7 +100,10 @@ def move(topic: Topic, target: Space, *, by: User, reason: str = "") -> None:
     node, old = forum_of(target), topic.forum_id
     _hold_shown(topic)
     hold_forums([old, node.pk])
-    Topic.objects.filter(pk=topic.pk).update(forum=node, type=Topic.TOPIC_POST)
+    if topic.kind == TopicKind.ANNOUNCEMENT:
+        topic.kind = TopicKind.DISCUSSION
+    columns = {"type": Topic.TOPIC_POST, "pinned_until": None, "kind": topic.kind}
+    Topic.objects.filter(pk=topic.pk).update(forum=node, **columns)
     Moved.objects.filter(space=target.pk, topic=topic.pk, public_id=topic.public_id).delete()
     leave_link(source, topic.public_id, topic)
     topic.forum, topic.type = node, Topic.TOPIC_POST
@@ -205,6 +209,10 @@ def merge(topic: Topic, into: Topic, *, by: User, reason: str = "") -> None:
     hold_all(topic, into)
     if not (topic.approved and into.approved):
         raise TopicGone
+    # A question may hold a solution and a decision a vote: neither is taken from where it stands.
+    kinds = {topic.kind, into.kind}
+    if len(kinds) == 2 and TopicKind.DECISION in kinds and TopicKind.DISCUSSION not in kinds:
+        raise Unmovable(_("Both topics hold a vote or a chosen answer, and a topic can have only one."))
     if into.is_locked:
         raise Unmovable(_("The other topic is closed to answers. Open it again first."))
     both = Post.objects.filter(topic__in=[topic.pk, into.pk])
@@ -225,6 +233,8 @@ def merge(topic: Topic, into: Topic, *, by: User, reason: str = "") -> None:
     _empty(topic)
     rereading.put_anew(into, unread)
     counters.recount_topic(into.pk)
+    if into.kind == TopicKind.DISCUSSION and topic.kind != TopicKind.ANNOUNCEMENT:
+        into.kind = topic.kind
     _opened_by_its_first_post(into)
     counters.recount_marks(into.pk)
     counters.recount_forum(into.forum_id)
@@ -254,7 +264,7 @@ def _empty(topic: Topic) -> None:
 
 def _opened_by_its_first_post(topic: Topic) -> None:
     first = Post.objects.filter(topic=topic.pk).order_by("pk").values("poster", "created")[0]
-    Topic.objects.filter(pk=topic.pk).update(**first)
+    Topic.objects.filter(pk=topic.pk).update(**first, kind=topic.kind)
 
 
 def _find(topic: Topic) -> None:

@@ -6,11 +6,11 @@ topic's row lock, and tells feed, mail and search, all in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import BigIntegerField, Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.text import slugify
@@ -19,18 +19,20 @@ from machina.apps.forum.models import Forum
 
 from communities import submissions
 from communities.activity import record
-from communities.markup import render
 from communities.permissions import Refused, rights
 from communities.public_ids import new_public_id
 from files import store
 from files.models import StoredFile
-from forum import entries, marks, recipients
+from forum import entries, marks, polling, recipients
+from forum.announcing import announce, pin_of_announcement
 from forum.first_posts import NeedsApproval, needs_approval
 from forum.forum_conversation.models import Post, Topic
 from forum.holding import TopicGone, hold
+from forum.kinds import TopicKind
 from forum.models import PostFile
 from forum.pace import require_pause
 from forum.spaces import forum_of
+from forum.talking.mentions import Words, chosen_before
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -45,14 +47,6 @@ FILE_KIND: Final = "post"
 MOST_FILES: Final = 4
 LONGEST_SUBJECT: Final = 120  # characters
 LONGEST_CONTENT: Final = 20_000  # characters
-
-
-class Kind(models.IntegerChoices):
-    """machina's types of a topic, in our words."""
-
-    TOPIC = Topic.TOPIC_POST
-    PINNED = Topic.TOPIC_STICKY
-    ANNOUNCEMENT = Topic.TOPIC_ANNOUNCE
 
 
 class TopicLocked(Exception):
@@ -71,7 +65,10 @@ def open_topic(
     language: str,
     *,
     files: Uploads = (),
-    kind: Kind = Kind.TOPIC,
+    kind: TopicKind = TopicKind.DISCUSSION,
+    poll: polling.Draft | None = None,
+    themes: Collection[int] = (),
+    mentioned: Sequence[str] = (),
     key: str | None = None,
     at: datetime | None = None,
     cleared: str | None = None,
@@ -79,25 +76,25 @@ def open_topic(
     """The topic; when `key` was used before, the one it made then.
 
     `files` are uploads or what `files.cleaning.cleaned` made of them. `at` is for what happened elsewhere
-    before. `cleared`: the public id of what was approved. Raises Refused, NeedsApproval, TooSoon,
-    UnacceptableFile.
+    before. A decision needs its `poll`. `cleared`: the public id of what was approved. Raises Refused,
+    NeedsApproval, TooSoon, UnacceptableFile.
     """
-    _require(
-        by, "post" if kind == Kind.TOPIC else "announce" if kind == Kind.ANNOUNCEMENT else "moderate", space
-    )
+    announced = kind == TopicKind.ANNOUNCEMENT
+    _require(by, "announce" if announced else "post", space)
     if not cleared and needs_approval(space, by):
         raise NeedsApproval
-    at, rendered = at or timezone.now(), render(content)
+    at, words = at or timezone.now(), Words.of(content, space, by, chosen=mentioned)
     topic = Topic(
         public_id=cleared or new_public_id(),
         poster=by,
         subject=subject,
         slug=slug_of(subject),
-        type=kind,
+        kind=kind,
         status=Topic.TOPIC_UNLOCKED,
         language=language,
     )
     topic.created = topic.last_post_on = at
+    topic.type, topic.pinned_until = pin_of_announcement(at) if announced else (Topic.TOPIC_POST, None)
     with transaction.atomic():
         if key and (first := submissions.claim(key, by=by, answer=topic.public_id)) != topic.public_id:
             return Topic.objects.with_space().get(public_id=first)
@@ -106,19 +103,22 @@ def open_topic(
             require_pause(space, by)
         topic.posts_count = 1
         Topic.objects.bulk_create([topic])
-        post = _write(topic, by, content, rendered, language, at, files)
+        topic.space = space
+        post = _write(topic, by, content, words.rendered, language, at, files)
         Topic.objects.filter(pk=topic.pk).update(first_post=post, last_post=post)
         topic.first_post = topic.last_post = post
         _count(topic, post, topics=1)
-        announced = kind == Kind.ANNOUNCEMENT
-        record(
-            "announcement_posted" if announced else "topic_posted",
-            actor=by,
-            space=space,
-            target=topic,
-            recipients=(recipients.of_announcement if announced else recipients.of_topic)(space),
-        )
-        entries.put_topic(space, topic, rendered)
+        if poll is not None:
+            polling.open_poll(topic, poll)
+        if themes:
+            topic.themes.set(themes)
+        named = words.write(post, by)
+        if announced:
+            announce(topic, by, space, told=named)
+        else:
+            heard = recipients.of_topic(space).exclude(pk__in=named)
+            record("topic_posted", actor=by, space=space, target=topic, recipients=heard)
+        entries.put_topic(space, topic, words.rendered, themes=themes or None)
         marks.move(by, topic, post=post.pk, count=1)
     return topic
 
@@ -130,11 +130,16 @@ def reply(
     *,
     language: str = "",
     files: Uploads = (),
+    answers_to: Post | None = None,
+    aside: bool = False,
+    mentioned: Sequence[str] = (),
     key: str | None = None,
     at: datetime | None = None,
     cleared: str | None = None,
 ) -> Post:
     """The reply; when `key` was used before, the one it made then. `post.topic` knows the counts after it.
+
+    `answers_to` is a post of the same topic; `aside` folds the reply below it, unless it opens the topic.
 
     Raises Refused, NeedsApproval, TooSoon, TopicLocked, TopicGone, UnacceptableFile.
     """
@@ -142,7 +147,9 @@ def reply(
     _require(by, "post", space)
     if not cleared and needs_approval(space, by):
         raise NeedsApproval
-    at, rendered, language = at or timezone.now(), render(content), language or by.language
+    at, language = at or timezone.now(), language or by.language
+    words = Words.of(content, space, by, topic, mentioned)
+    aside = aside and answers_to is not None and answers_to.pk != topic.first_post_id
     draft = Post(poster=by, public_id=cleared or new_public_id())
     with transaction.atomic():
         if key and (first := submissions.claim(key, by=by, answer=draft.public_id)) != draft.public_id:
@@ -150,35 +157,46 @@ def reply(
         _lock(topic)
         if not cleared:
             require_pause(space, by, topic)
-        post = _write(topic, by, content, rendered, language, at, files, public_id=draft.public_id)
+        columns = {"public_id": draft.public_id, "answers_to": answers_to, "aside": aside}
+        post = _write(topic, by, content, words.rendered, language, at, files, **columns)
         topic.posts_count += 1
         topic.last_post, topic.last_post_on = post, max(topic.last_post_on or at, at)
         Topic.objects.filter(pk=topic.pk).update(
             posts_count=F("posts_count") + 1, last_post=post, last_post_on=topic.last_post_on
         )
         _count(topic, post, topics=0)
-        record(
-            "reply_posted", actor=by, space=space, target=post, recipients=recipients.of_reply(space, topic)
-        )
-        entries.put_reply(space, topic, post, rendered)
+        told = words.write(post, by)
+        hearers = recipients.of_reply(space, topic).exclude(pk__in=told)
+        record("reply_posted", actor=by, space=space, target=post, recipients=hearers)
+        entries.put_reply(space, topic, post, words.rendered)
     return post
 
 
-def edit(post: Post, by: User, *, content: str, subject: str | None = None, language: str = "") -> Post:
-    """Changes one's own words; `subject` counts for the post that opens a topic.
+def edit(
+    post: Post,
+    by: User,
+    *,
+    content: str,
+    subject: str | None = None,
+    language: str = "",
+    themes: Collection[int] | None = None,
+    mentioned: Sequence[str] = (),
+) -> Post:
+    """Changes one's own words; `subject` and `themes` count for the post that opens a topic.
 
     Raises Refused when it is not theirs or not allowed any more, TopicLocked, TopicGone.
     """
     topic, space = post.topic, post.topic.space
     if not post.may_be_edited_by(by, rights(by, space)):
         raise Refused("edit", space)
-    rendered, language = render(content), language or post.language
+    language = language or post.language
+    words = Words.of(content, space, by, topic, [*mentioned, *chosen_before(post)])
     with transaction.atomic():
         _lock(topic)
         opens = topic.first_post_id == post.pk
         changed = Post.objects.filter(pk=post.pk, topic=topic.pk, approved=True).update(
             content=content,
-            _content_rendered=rendered,
+            _content_rendered=words.rendered,
             language=language,
             updates_count=F("updates_count") + 1,
             updated_by=by,
@@ -193,10 +211,13 @@ def edit(post: Post, by: User, *, content: str, subject: str | None = None, lang
             Topic.objects.filter(pk=topic.pk).update(
                 subject=topic.subject, slug=slug_of(topic.subject), language=language, updated=timezone.now()
             )
-            entries.put_topic(space, topic, rendered)
+            if themes is not None:
+                topic.themes.set(themes)
+            entries.put_topic(space, topic, words.rendered, themes=themes)
         else:
             post.language = language
-            entries.put_reply(space, topic, post, rendered)
+            entries.put_reply(space, topic, post, words.rendered)
+        words.write(post, by)
     return post
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
 
 from communities.roles import Role
 
@@ -42,9 +42,34 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             seen_at=Subquery(mark.values("at")),
         )
 
+    def with_head(self) -> TopicQuerySet:
+        """What stands under its title beside the posts: the solution (two columns of one join), the poll."""
+        return self.select_related("decision").annotate(
+            solution_html=F("solution___content_rendered"),
+            solution_public_id=F("solution__public_id"),
+            solution_language=F("solution__language"),
+            has_themes=Exists(self.model.themes.through.objects.filter(topic=OuterRef("pk"))),
+        )
+
+    def with_decision(self) -> TopicQuerySet:
+        """For copies of many topics: solution, options with their votes; two queries for all of them."""
+        from forum.models import Ballot, PollOption
+
+        ballots = Ballot.objects.filter(poll=OuterRef("pk")).order_by().values("poll")
+        options = PollOption.objects.annotate(votes=Count("ballots")).order_by("pk")
+        return (
+            self.select_related("decision")
+            .prefetch_related(Prefetch("decision__options", options))
+            .annotate(
+                solution_public_id=F("solution__public_id"),
+                ballots_count=Subquery(ballots.annotate(number=Count("pk")).values("number")),
+            )
+        )
+
 
 LINE = (
     *("public_id", "subject", "language", "type", "status", "posts_count", "created", "last_post_on"),
+    *("kind", "solution", "pinned_until"),
     *(
         "poster__public_id",
         "poster__display_name",
@@ -91,9 +116,12 @@ class PostQuerySet(models.QuerySet["Post"]):
     def with_voice(self, space: Space) -> PostQuerySet:
         """What a voice in a topic shows; `role` only where it is more than a member's."""
         from communities.models import Membership
+        from forum.talking.answers import with_answers
+        from forum.talking.reactions import with_reactions
 
         role = Membership.objects.filter(space=space.pk, user=OuterRef("poster"), role__gte=Role.MODERATOR)
         posts = self.select_related("poster").prefetch_related(_with_files()).only(*VOICE)
+        posts = with_reactions(with_answers(posts))
         return posts.annotate(role=Subquery(role.filter(suspended_at__isnull=True).values("role")[:1]))
 
 
@@ -105,6 +133,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 # Not `content`: the page shows the rendered text, and the raw one is as long again.
 VOICE = (
     *("public_id", "topic", "language", "created", "updates_count", "_content_rendered"),
+    *("answers_to", "aside"),
     *(
         "poster__public_id",
         "poster__display_name",

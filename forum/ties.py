@@ -29,8 +29,9 @@ def follow_posts(posts: Sequence[int], old: Topic, new: Topic) -> None:
     for name in _chosen_posts():
         here = Topic.objects.filter(pk=old.pk, **{f"{name}__in": posts})
         if (post := here.values_list(name, flat=True).first()) is not None:
+            # First here: one post is chosen by one topic.
+            Topic.objects.filter(pk=old.pk).update(**{name: None})
             Topic.objects.filter(pk=new.pk).update(**{name: post})
-            here.update(**{name: None})
 
 
 def follow_topic(old: Topic, new: Topic) -> None:

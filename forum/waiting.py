@@ -41,6 +41,8 @@ class WaitingPost(models.Model):
     subject = models.CharField(max_length=255, blank=True)
     content = models.TextField()
     language = models.CharField(max_length=8, choices=settings.LANGUAGES)
+    # What else posting takes: kind, themes, whom it names, what it answers (ids).
+    more = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
 
     objects = WaitingPostQuerySet.as_manager()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from communities.parts import CHUNK, Part, Row, Words, language_of
+from communities.parts import CHUNK, Coded, Part, Row, Words, language_of
+from forum import polls
 from forum.forum_conversation.models import Post, Topic
 
 if TYPE_CHECKING:
@@ -25,9 +26,12 @@ def parts(space: Space) -> list[Part]:
             keys={
                 "number": _("Number"),
                 "topic": _("Topic"),
+                "kind": _("Kind"),
                 "author": _("Written by"),
                 "written_at": _("Written"),
                 "posts": _("Posts"),
+                "solution": _("Solution"),
+                "vote": _("What is voted on"),
             },
             rows=lambda: _topics(space),
         ),
@@ -49,14 +53,17 @@ def parts(space: Space) -> list[Part]:
 
 
 def _topics(space: Space) -> Iterator[Row]:
-    rows = Topic.objects.of(space).select_related("poster").order_by("pk")
+    rows = Topic.objects.of(space).select_related("poster").order_by("pk").with_decision()
     for topic in rows.iterator(chunk_size=CHUNK):
         yield {
             "number": topic.public_id,
             "topic": Words(topic.subject, topic.language),
+            "kind": Coded(topic.kind, topic.get_kind_display()),
             "author": _name(topic.poster),
             "written_at": topic.created,
             "posts": topic.posts_count,
+            "solution": topic.solution_public_id or "",
+            "vote": polls.in_words(topic),
         }
 
 

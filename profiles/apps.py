@@ -10,7 +10,7 @@ class ProfilesConfig(AppConfig):
 
         from communities import hooks
         from files import readers
-        from profiles import joining, kinds, parting, photos, search
+        from profiles import audiences, joining, kinds, parting, photos, search
         from search import entries
 
         email_confirmed.connect(joining.address_confirmed, dispatch_uid="profiles.joining.address_confirmed")
@@ -18,5 +18,6 @@ class ProfilesConfig(AppConfig):
             readers.register(kind, photos.may_read)
         kinds.register()
         hooks.on_erase(parting.forget)
+        hooks.on_apart(audiences.apart_from)
         entries.register_source(search.KIND, search.entries)
         entries.register_hiding(search.hidden_from)

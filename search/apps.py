@@ -7,7 +7,11 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import hooks
-        from search.entries import follow_slug
+        from search import library
+        from search.entries import follow_slug, register_source
 
         hooks.on_hide(follow_slug)
         hooks.on_present(lambda space, old_slug: follow_slug(space, old_slug, []))
+        hooks.on_library(library.follow)
+        hooks.on_change(library.follow_space)
+        register_source(library.KIND, library.everything)

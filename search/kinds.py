@@ -20,6 +20,7 @@ class Kind:
 KINDS: Final[dict[str, Kind]] = {
     "topic": Kind(_("Forum"), "message-square"),
     "post": Kind(_("Forum reply"), "message-square"),
+    "library": Kind(_("Library"), "library"),
     "event": Kind(_("Event"), "calendar-days"),
     "recording": Kind(_("Recording"), "video"),
     "news": Kind(_("News"), "globe"),

@@ -100,6 +100,7 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
     """One of everything that a space can hold."""
     from forum import moderation, posting
     from forum.models import Notice, WaitingPost
+    from forum.talking import saved
     from profiles.pinning import pin
 
     def word(what: str, action: str, owner: Any = None) -> str:
@@ -121,7 +122,11 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
         language="en",
     )
     pin(cast["member"].profile, "topic", topic.pk)
+    _question_and_decision(space, cast, word)
     posting.reply(topic, by=cast["moderator"], content=word("reply", "read"), language="en")
+    note = f"zqnote{space.visibility}xv"
+    planted[note] = Canary(note, space, "", readers=(cast["member"],))
+    saved.save(topic.first_post, cast["member"], note)
     hidden = posting.reply(topic, by=cast["moderator"], content=word("hiddenpost", "moderate"), language="en")
     moderation.hide(hidden, by=cast["facilitator"], reason=word("whyhidden", "moderate"))
     moderation.report(
@@ -158,6 +163,44 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
         verb="suspended_in_space", space=space, person=cast["observer"], reason=word("deed", "manage")
     )
     _event(space, cast, word)
+    _library(space, cast, word)
+
+
+def _library(space: Any, cast: dict, word: Any) -> None:
+    """Names, words and bytes, in older versions too; what lies in the bin is its owner's and the moderators'."""
+    from communities.library import adding, binning, changing
+    from files.cleaning import cleaned
+    from files.purposes import LIBRARY
+    from tests.files.pictures import upload
+
+    name, words, own = word("shelf", "read"), word("shelved", "read"), {"key": "", "by": cast["member"]}
+    own |= {"language": "en", "name": name}
+    folder = adding.add_folder(space, folder=None, description=words, **own)
+    note = adding.add_note(space, folder=folder, text=word("old", "read"), **own)
+    changing.rewrite(note, words, change=words, seen=1, by=cast["moderator"])
+    adding.add_link(space, folder=None, url=f"https://{words}.example/", description=words, **own)
+    sent = upload(name="plan.txt", content=word("bytes", "read").encode())
+    adding.add_files(space, [(cleaned(sent, LIBRARY), "")], folder=None, language="en", by=cast["member"])
+    own["name"] = word("binned", "moderate", cast["member"])
+    binning.throw_away(adding.add_note(space, folder=None, text="Words", **own), by=cast["member"])
+
+
+def _question_and_decision(space: Any, cast: dict, word: Any) -> None:
+    from forum import polling, posting, solving
+    from forum.kinds import TopicKind
+
+    asked, decided = (
+        posting.open_topic(
+            space, cast["member"], word(f"{kind}subject", "read"), "Words", "en", kind=kind, poll=poll
+        )
+        for kind, poll in (
+            (TopicKind.QUESTION, None),
+            (TopicKind.DECISION, polling.Draft([word("option", "read"), "Another"])),
+        )
+    )
+    answer = posting.reply(asked, by=cast["moderator"], content=word("solution", "read"), language="en")
+    solving.mark(answer, by=cast["member"])
+    polling.vote(decided, [str(decided.decision.options.first().pk)], by=cast["moderator"])
 
 
 def _event(space: Any, cast: dict, word: Any) -> None:
@@ -197,6 +240,7 @@ def addresses(planted: dict[str, Canary]) -> list[str]:
     for space in spaces:
         found.append(f"/en/communities/{space.slug}/")
         found += _topics(space)
+        found += _shelf(space)
         found.append(reverse("forum:cases", args=[space.slug]) + "?pile=hidden")
         found += [row.get_absolute_url() for row in Notice.objects.filter(space=space)]
     found += [proposal.get_absolute_url() for proposal in SpaceProposal.objects.all()]
@@ -208,6 +252,18 @@ def _topics(space: Any) -> list[str]:
     from forum.forum_conversation.models import Topic
 
     return [topic.get_absolute_url() for topic in Topic.objects.filter(forum__space_tie__space=space)]
+
+
+def _shelf(space: Any) -> list[str]:
+    from communities.models import LibraryItem, LibraryVersion
+
+    planted = LibraryItem.objects.filter(space=space).exclude(name="A thing").select_related("space")
+    old = LibraryVersion.objects.filter(item__in=planted, number=1).select_related("stored", "item__space")
+    return [
+        *(item.get_absolute_url() for item in planted),
+        *(f"{row.item.get_absolute_url()}versions/1/" for row in old if row.stored is None),
+        *(row.stored.url for row in old if row.stored),
+    ]
 
 
 def sweep(client: Any, planted: dict[str, Canary]) -> dict[str, str]:

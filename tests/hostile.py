@@ -148,11 +148,12 @@ class Eye(HTMLParser):
             "srcdoc",
             "ping",
             "background",
-            "formaction",
             "xlink:href",
         }:
             self.findings.append(f"<{tag} {name}>")
-        if name in {"src", "srcset", "action", "poster"} or (name == "href" and tag in {"link", "use"}):
+        if name in {"src", "srcset", "action", "formaction", "poster"} or (
+            name == "href" and tag in {"link", "use"}
+        ):
             own = FETCHED.match(value) or value.startswith(
                 ("http://testserver/", "data:,", "data:image/svg+xml;base64")
             )

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("communities", "0007_spaces")]
+    dependencies = [("communities", "0008_library")]
 
     operations = [
         migrations.AddField(

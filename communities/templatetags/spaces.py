@@ -23,6 +23,8 @@ def space_tabs(space: Space, current: str) -> list[dict[str, Any]]:
     tabs = [("space", _("New"), reverse("communities:space", args=[space.slug]))]
     if space.has_forum:
         tabs.append(("forum", _("Forum"), reverse("forum:topics", args=[space.slug])))
+    if space.has_library:
+        tabs.append(("library", _("Library"), reverse("library:library", args=[space.slug])))
     if space.has_events:
         tabs.append(("events", _("Events"), reverse("events:space_events", args=[space.slug])))
     if space.rights.allows("see_members"):

@@ -21,11 +21,13 @@ from machina.apps.forum_conversation.abstract_models import AbstractPost, Abstra
 from machina.apps.forum_conversation.managers import ApprovedManager
 
 from communities.public_ids import new_public_id
+from forum.kinds import ICONS, TURNS, TopicKind
 from forum.querysets import PostQuerySet, TopicQuerySet
 
 if TYPE_CHECKING:
     from communities.models import Space
     from communities.permissions import AnyUser, Rights
+    from forum.talking.answers import Fold
 
 
 def _gone() -> SafeString:
@@ -45,6 +47,15 @@ class Topic(AbstractTopic):
     slow_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     closes_after = models.PositiveSmallIntegerField(null=True, blank=True)
     opened_again_at = models.DateTimeField(null=True, blank=True)
+    # What it is for. machina's `type` is left with where it stands in the list.
+    kind = models.CharField(max_length=12, choices=TopicKind, default=TopicKind.DISCUSSION)
+    # The answer that helped, of a question.
+    solution = models.OneToOneField(
+        "forum_conversation.Post", null=True, blank=True, related_name="solves", on_delete=models.SET_NULL
+    )
+    # `tick` takes it down after that moment, so that the list needs no more than its index. None: no end.
+    pinned_until = models.DateTimeField(null=True, blank=True)
+    themes = models.ManyToManyField("themes.Theme", blank=True, related_name="+")
 
     objects = TopicQuerySet.as_manager()
     approved_objects = ApprovedManager()
@@ -54,6 +65,7 @@ class Topic(AbstractTopic):
         indexes = [
             models.Index(fields=["type", "last_post_on"]),
             models.Index(fields=["forum", "-type", "-last_post_on"], name="topic_list"),
+            models.Index(fields=["forum", "kind", "-type", "-last_post_on"], name="topic_kind_list"),
         ]
 
     @cached_property
@@ -66,7 +78,31 @@ class Topic(AbstractTopic):
 
     @property
     def is_pinned(self) -> bool:
-        return self.type != self.TOPIC_POST
+        stands = self.pinned_until is None or self.pinned_until > timezone.now()
+        return self.type != self.TOPIC_POST and stands
+
+    @property
+    def is_announcement(self) -> bool:
+        """Also when it is pinned no more, unlike machina's `is_announce`."""
+        return self.kind == TopicKind.ANNOUNCEMENT
+
+    @property
+    def is_question(self) -> bool:
+        return self.kind == TopicKind.QUESTION
+
+    @property
+    def kind_icon(self) -> str:
+        return ICONS[TopicKind(self.kind)]
+
+    @property
+    def turns_into(self) -> TopicKind | None:
+        """The kind its author or a moderator may give it instead."""
+        return None if self.solution_id else TURNS.get(TopicKind(self.kind))
+
+    def is_in_hands_of(self, user: AnyUser, rights: Rights) -> bool:
+        """Its author, while they may write here, or who moderates."""
+        is_author = self.poster_id is not None and self.poster_id == user.pk
+        return rights.allows("moderate") or (is_author and rights.allows("edit"))
 
     @property
     def replies_count(self) -> int:
@@ -80,6 +116,12 @@ class Post(AbstractPost):
         settings.AUTH_USER_MODEL, null=True, blank=True, related_name="posts", on_delete=models.PROTECT
     )
     created = models.DateTimeField(default=timezone.now, editable=False)
+    # A post of the same topic; where that one is gone for good, the answer stands for itself.
+    answers_to = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="answers"
+    )
+    # A side remark: shown folded below the post it answers, where both are on one page.
+    aside = models.BooleanField(default=False, editable=False)
 
     objects = PostQuerySet.as_manager()
     approved_objects = ApprovedManager()
@@ -87,6 +129,13 @@ class Post(AbstractPost):
     class Meta(AbstractPost.Meta):
         abstract = False
         indexes = [models.Index(fields=["topic", "id"], name="post_topic_id")]
+
+    # What a page of a topic adds for its reader (forum/talking): said here, so that a template finds them at once.
+    answered = ""
+    answered_way = ""
+    fold: Fold | None = None
+    ends_fold = False
+    foot: SafeString | str = ""
 
     # Made by machina's MarkupTextField beside `content`.
     _content_rendered: str

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("communities", "0011_approving"),
         ("files", "0003_originals"),
-        ("forum_conversation", "0014_columns_of_ours"),
-        ("space_forum", "0002_moderation"),
+        ("forum_conversation", "0016_talking"),
+        ("space_forum", "0004_talking"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
+                ("more", models.JSONField(default=dict)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "by",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from django.contrib import messages
@@ -21,11 +22,13 @@ from forum import moderation
 from forum.forms import ReportForm
 from forum.forum_conversation.models import Post, Topic
 from forum.paging import PAGE_SIZE
+from forum.talking.reading import for_reader
 from forum.views.posts import post_or_404
 from forum.views.topics import address_of, topic_or_404
 from forum.waiting import WaitingPost
 
 PILES: Final = ("reported", "hidden")
+PINNED_FOR: Final = {"": 0, "7": 7, "30": 30}  # days
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,13 +55,10 @@ def cases(request: SignedInRequest, slug: str) -> HttpResponse:
     rows = (
         posts.hidden().order_by("-hiding__at", "-pk") if pile == "hidden" else posts.reported().order_by("pk")
     )
-    context = {
-        "space": here,
-        "tab": "forum",
-        "pile": pile,
-        "waiting": WaitingPost.objects.filter(space=here).with_case()[:PAGE_SIZE] if pile == PILES[0] else [],
-        "page_obj": page_or_404(Paginator(rows.with_case(), PAGE_SIZE), request),
-    }
+    page = page_or_404(Paginator(rows.with_case(), PAGE_SIZE), request)
+    for_reader(list(page), here, request.user)
+    waiting = WaitingPost.objects.filter(space=here).with_case()[:PAGE_SIZE] if pile == PILES[0] else []
+    context = {"space": here, "tab": "forum", "pile": pile, "page_obj": page, "waiting": waiting}
     return render(request, "forum/case_list.html", context)
 
 
@@ -105,7 +105,11 @@ def reopening(request: SignedInRequest, slug: str, public_id: str) -> HttpRespon
 
 @require_POST
 def pin(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
-    return _done(request, slug, public_id, moderation.pin, _("It stands on top of the list now."))
+    days = request.POST.get("days", "")
+    if days not in PINNED_FOR:
+        raise Http404
+    verb = partial(moderation.pin, days=PINNED_FOR[days])
+    return _done(request, slug, public_id, verb, _("It stands on top of the list now."))
 
 
 @require_POST

@@ -73,5 +73,11 @@ def post_or_404(space: Space, public_id: str) -> Post:
 
 def _form(request: HttpRequest, post: Post) -> EditForm:
     opens = post.topic.first_post_id == post.pk
-    initial = {"subject": post.topic.subject, "content": post.content.raw, "language": post.language}
-    return EditForm(request.POST if request.method == "POST" else None, opens=opens, initial=initial)
+    initial: dict[str, object] = {
+        "subject": post.topic.subject,
+        "content": post.content.raw,
+        "language": post.language,
+    }
+    initial["themes"] = list(post.topic.themes.values_list("pk", flat=True)) if opens else []
+    sent = request.POST if request.method == "POST" else None
+    return EditForm(sent, opens=opens, space=post.topic.space, initial=initial)

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from communities.markup import quoted
 from communities.models import Membership, Space
 from communities.permissions import Refused
 from communities.roles import Visibility
 from communities.views import space_or_404
 from files.cleaning import told
-from forum import approving, marks
+from forum import approving, filters, heads, kinds, marks, polls
+from forum.announcing import was_mailed_today
 from forum.first_posts import NeedsApproval
 from forum.forms import ReplyForm, TopicForm
 from forum.forum_conversation.models import Post, Topic
-from forum.models import SpaceForum
+from forum.kinds import TopicKind
 from forum.moved import topic_from
 from forum.pace import TooSoon
 from forum.paging import page_of_position, page_or_404
-from forum.posting import LONGEST_CONTENT, Kind, TopicGone, TopicLocked, open_topic, reply
+from forum.posting import LONGEST_CONTENT, TopicGone, TopicLocked, open_topic, reply
+from forum.talking import answers
+from forum.talking.feet import Feet
+from forum.talking.reading import for_reader
 from forum.waiting import WaitingPost
 
 LONGEST_GIVEN_BACK: Final = 2 * LONGEST_CONTENT  # characters
@@ -35,10 +40,8 @@ def topics(request: HttpRequest, slug: str) -> HttpResponseBase:
     here = space_or_404(request, slug)
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    node = SpaceForum.objects.filter(space=here).values_list("forum", "forum__direct_topics_count").first()
-    forum_id, count = node or (None, 0)
-    rows = Topic.objects.filter(forum=forum_id, approved=True).with_line().with_mark_of(request.user)
-    page = page_or_404(request, rows.order_by("-type", "-last_post_on", "-pk"), count)
+    chosen = filters.shown(here, request.GET.get("kind", ""))
+    page = page_or_404(request, chosen.topics.with_line().with_mark_of(request.user), chosen.count)
     lines = list(page.object_list)
     joined_at = _joined_at(here, request) if any(line.seen_count is None for line in lines) else None
     for line in lines:
@@ -48,6 +51,7 @@ def topics(request: HttpRequest, slug: str) -> HttpResponseBase:
         "tab": "forum",
         "page_obj": page,
         "waiting": _waiting(request, here, None),
+        "shown": chosen,
         "pinned": [line for line in lines if line.is_pinned],
         "topics": [line for line in lines if not line.is_pinned],
     }
@@ -63,23 +67,36 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
         request.POST if sent else None,
         request.FILES if sent else None,
         by=request.user,
-        may_announce=here.rights.allows("announce"),
+        space=here,
+        kinds=kinds.offered(here.rights),
+        announced_today=here.rights.allows("announce") and was_mailed_today(here),
+        initial={"kind": kinds.named(request.GET.get("kind", "")) or TopicKind.DISCUSSION},
     )
     if sent and form.is_valid():
+        words = _words(form, "subject", "kind", "themes")
+        draft = form.draft() if form.is_wanted else None
         try:
-            made = open_topic(here, request.user, kind=_kind(form), **_words(form, "subject"))  # type: ignore[arg-type]
+            made = open_topic(here, request.user, poll=draft, **words)  # type: ignore[arg-type]
         except NeedsApproval:
-            return handed_in(request, here, _words(form, "subject"))
+            if not draft:
+                return handed_in(request, here, words)
+            form.add_error(
+                None, _("Your first post in this space waits for approval, and a vote cannot wait.")
+            )
+            return _topic_form(request, here, form, 422)
         except TooSoon as refusal:
             form.add_error(None, refusal.reason)
-            return render(
-                request, "forum/topic_form.html", {"space": here, "tab": "forum", "form": form}, status=429
-            )
+            return _topic_form(request, here, form, 429)
         made.space = here
         messages.success(request, _("Your topic is published."))
         _tell(request, form)
         return redirect(made)
-    return render(request, "forum/topic_form.html", {"space": here, "tab": "forum", "form": form})
+    return _topic_form(request, here, form, 200)
+
+
+def _topic_form(request: HttpRequest, here: Space, form: TopicForm, status: int) -> HttpResponse:
+    context = {"space": here, "tab": "forum", "form": form}
+    return render(request, "forum/topic_form.html", context, status=status)
 
 
 def topic(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
@@ -121,14 +138,15 @@ def _replied_there(request: HttpRequest, space: Space, public_id: str) -> HttpRe
 
 def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse:
     found = topic_or_404(request, space, public_id)
-    form = ReplyForm(request.POST, request.FILES, by=request.user)
+    form = _answering(request, found, request.POST.get("answers_to", ""), request.POST, request.FILES)
     if form.is_valid():
+        words = _words(form) | {"answers_to": form.answered, "aside": form.cleaned_data.get("aside", False)}
         try:
-            made = reply(found, request.user, **_words(form))  # type: ignore[arg-type]
+            made = reply(found, request.user, **words)  # type: ignore[arg-type]
         except (TopicLocked, TooSoon) as refusal:
             form.add_error(None, refusal.reason)
         except NeedsApproval:
-            return handed_in(request, space, _words(form), found)
+            return handed_in(request, space, words, found)
         else:
             _tell(request, form)
             return redirect(address_of(made))
@@ -164,7 +182,7 @@ def words_back(request: HttpRequest, space: Space, moved: Topic | None = None) -
 
 def topic_or_404(request: HttpRequest, space: Space, public_id: str) -> Topic:
     """One of the space that was authorised."""
-    rows = Topic.objects.of(space).with_mark_of(request.user)
+    rows = Topic.objects.of(space).with_mark_of(request.user).with_head()
     found = rows.filter(public_id=public_id).defer("slug", "updated").first()
     if found is None:
         raise Http404
@@ -176,8 +194,11 @@ def address_of(post: Post) -> str:
     """The page of the topic that shows the post, and the place on it."""
     position = Post.objects.of(post.topic).filter(pk__lte=post.pk).count()
     number = page_of_position(position)
-    page = f"?page={number}" if number > 1 else ""
-    return f"{post.topic.get_absolute_url()}{page}#p{post.public_id}"
+    asked = {"page": str(number)} if number > 1 else {}
+    # What is folded is opened by the server: not every browser does it for a place inside.
+    asked |= {"at": post.public_id} if post.aside else {}
+    query = f"?{urlencode(asked)}" if asked else ""
+    return f"{post.topic.get_absolute_url()}{query}#p{post.public_id}"
 
 
 def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> HttpResponse:
@@ -185,17 +206,29 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
     page = page_or_404(request, Post.objects.of(topic).with_voice(here), topic.posts_count)
     posts = list(page.object_list)
     seen = topic.seen_post if request.user.is_authenticated else None
-    since = next((p.pk for p in posts if seen and p.pk > seen and p.poster_id != request.user.pk), None)
+    in_hands = topic.is_in_hands_of(request.user, here.rights)
+    order = answers.in_order(posts, seen=seen, reader_id=request.user.pk, asked=request.GET.get("at", ""))
+    for_reader(posts, here, request.user)
+    Feet(here, request.user).put_under(posts)
     context: dict[str, Any] = {
         "space": here,
         "tab": "forum",
         "topic": topic,
         "page_obj": page,
-        "posts": posts,
-        "since": since,
+        "here_query": f"page={page.number}&" if page.number > 1 else "",
         "waiting": _waiting(request, here, topic),
+        "posts": order.posts,
+        "since": order.since,
+        "has_news": order.has_news,
+        "unread_elsewhere": seen is not None and not order.has_news and _is_behind(topic, page),
         "form": form,
+        "themes": heads.themes_of(topic),
+        "solution": heads.solution_of(topic) if page.number == 1 else None,
+        "poll": polls.shown(topic, request.user) if page.number == 1 else None,
+        "in_hands": in_hands,
+        "may_solve": in_hands and topic.is_question,
         "may_edit": here.rights.allows("edit") and not topic.is_locked,
+        "may_react": here.rights.allows("react"),
         "may_report": here.rights.allows("report"),
         "may_hide": here.rights.allows("moderate"),
         "may_be_indexed": here.visibility == Visibility.PUBLIC and here.indexed,
@@ -206,28 +239,39 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
     return response
 
 
+def _is_behind(topic: Topic, page: Page[Any]) -> bool:
+    """Whether something was not seen yet when this page has been."""
+    return topic.posts_count > max(topic.seen_count or 0, page.start_index() + len(page.object_list) - 1)
+
+
 def _reply_form(request: HttpRequest, topic: Topic) -> ReplyForm | None:
     if not topic.space.rights.allows("post") or topic.is_locked:
         return None
-    initial = {}
-    if quote := request.GET.get("quote", "")[:20]:
-        post = Post.objects.of(topic).filter(public_id=quote).first()
-        initial = {"content": quoted(post.content.raw)} if post else {}
-    return ReplyForm(by=request.user, initial=initial)
+    quote = request.GET.get("quote", "")
+    form = _answering(request, topic, quote or request.GET.get("answer", ""))
+    if quote and form.answered:
+        form.initial["content"] = answers.quotation(form.answered)
+    return form
+
+
+def _answering(request: HttpRequest, topic: Topic, public_id: str, *sent: Any) -> ReplyForm:
+    """For the post of that id; when it is not there (any more), for the topic: the words are worth more."""
+    rows = Post.objects.of(topic).select_related("poster")
+    answered = rows.filter(public_id=public_id[:20]).first() if public_id else None
+    opens = answered is not None and answered.pk == topic.first_post_id
+    return ReplyForm(*sent, by=request.user, answered=answered, opens=opens)
 
 
 def _words(form: TopicForm | ReplyForm, *more: str) -> dict[str, Any]:
-    return {name: form.cleaned_data[name] for name in (*more, "content", "language", "files", "key")}
+    return {
+        name: form.cleaned_data[name] for name in (*more, "content", "language", "files", "mentioned", "key")
+    }
 
 
 def _tell(request: HttpRequest, form: TopicForm | ReplyForm) -> None:
     """What was hidden in the pictures is gone: people learn what their telephone writes into them."""
     for sentence in told(form.cleaned_data["files"]):
         messages.info(request, sentence)
-
-
-def _kind(form: TopicForm) -> Kind:
-    return Kind.ANNOUNCEMENT if form.cleaned_data.get("announcement") else Kind.TOPIC
 
 
 def _joined_at(space: Space, request: HttpRequest) -> Any:

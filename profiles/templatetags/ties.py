@@ -53,9 +53,9 @@ def ties_with(context: Context, person: User) -> dict[str, Any]:
 
 @register.inclusion_tag("profiles/followed_news.html", takes_context=True)
 def followed_news(context: Context) -> dict[str, list[Line]]:
-    """The newest public things with a theme that the reader follows, each in the language nearest to them, and the
-    topics opened, where both may read, by people they follow and by people of organisations they follow: of those
-    in the directory alone who tell the network where they work.
+    """The newest public things and topics with a theme that the reader follows, each in the language nearest to
+    them, and the topics opened, where both may read, by people they follow and by people of organisations they
+    follow: of those in the directory alone who tell the network where they work.
 
     Ends with the heading of what stands below; nothing at all where there is nothing."""
     viewer: AnyUser = context["request"].user
@@ -74,7 +74,7 @@ def followed_news(context: Context) -> dict[str, list[Line]]:
     lines = followed(
         viewer,
         themes=own.filter(theme__isnull=False).values("theme"),
-        of=NEWS,
+        of=(*NEWS, "topic"),
         people=people.values("pk"),
         written=("topic",),
         since=timezone.localdate() - NEWS_OF,

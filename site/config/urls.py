@@ -47,6 +47,8 @@ urlpatterns += i18n_patterns(
     path("", include("profiles.urls")),
     path("spaces/<slug:slug>/forum/", include("forum.urls")),
     path("subscriptions/", subscriptions, name="subscriptions"),
+    path("spaces/<slug:slug>/library/", include("communities.library.urls")),
+    path("saved/", include("forum.saved_urls")),
     path("spaces/<slug:slug>/", include("pages.space_urls")),
     path("", include("events.urls")),
     path("search/", include("search.urls")),

@@ -23,6 +23,7 @@ FOR_GOOD: Final = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
 
 def load(world: World) -> None:
     if tell(world, [*topics.deeds(world), *events.deeds(world)]):
+        topics.decide(world)
         topics.pin_and_lock()
         topics.mark_read(world)
 

@@ -11,12 +11,14 @@ from communities.submissions import Submission
 from demo.content import Table, topics_by_space
 from demo.deeds import AWAY, Deed, date_news
 from demo.world import World
-from forum import marks, posting
+from forum import marks, polling, posting
 from forum.forum_conversation.models import Post, Topic
+from forum.kinds import TopicKind
 from forum.models import ReadMark
 
-OPENED: Final = ("topic_posted", "announcement_posted")
+OPENED: Final = ("topic_posted", "announcement_posted", "announcement_added")
 REPLIED: Final = ("reply_posted",)
+KINDS: Final = {kind.value: kind for kind in TopicKind}
 READERS: Final = ("observer", "member", "moderator", "facilitator")
 
 
@@ -35,14 +37,15 @@ def _key(topic: Table, number: int = 0) -> str:
 
 
 def _open(space: str, row: Table, world: World, deed: Deed) -> None:
-    announced = row["kind"] == "announcement"
     topic = posting.open_topic(
         world.spaces[space],
         world.people[row["author"]],
         row["subject"],
         row["post"][0]["content"],
         row["language"],
-        kind=posting.Kind.ANNOUNCEMENT if announced else posting.Kind.TOPIC,
+        kind=KINDS.get(row["kind"], TopicKind.DISCUSSION),
+        poll=_poll(world, row["poll"]) if "poll" in row else None,
+        themes=[world.themes[slug].pk for slug in row.get("themes", [])],
         key=deed.key,
         at=deed.moment,
     )
@@ -76,13 +79,32 @@ def topic_of(key: str) -> Topic:
     return Topic.objects.with_space().get(public_id__in=opened)
 
 
+def _poll(world: World, row: Table) -> polling.Draft:
+    return polling.Draft(row["options"], closes_at=world.ago(-row["closes_in"]))
+
+
 def pin_and_lock() -> None:
     """After the last answer: nobody, the loader included, writes in a locked topic."""
     for row in (row for rows in topics_by_space().values() for row in rows):
+        topic = Topic.objects.filter(pk=_topic(row).pk)
         if row["sticky"]:
-            Topic.objects.filter(pk=_topic(row).pk, type=Topic.TOPIC_POST).update(type=Topic.TOPIC_STICKY)
+            topic.filter(type=Topic.TOPIC_POST, kind=TopicKind.ANNOUNCEMENT).update(type=Topic.TOPIC_ANNOUNCE)
+            topic.filter(type=Topic.TOPIC_POST).update(type=Topic.TOPIC_STICKY)
         if row["locked"]:
-            Topic.objects.filter(pk=_topic(row).pk).update(status=Topic.TOPIC_LOCKED)
+            topic.update(status=Topic.TOPIC_LOCKED)
+
+
+def decide(world: World) -> None:
+    """Solutions and votes. Solutions are put down as old: nobody is told of them today."""
+    for row in (row for rows in topics_by_space().values() for row in rows):
+        topic = _topic(row)
+        if "solution" in row:
+            solution = topic.posts.order_by("pk")[row["solution"]]
+            Topic.objects.filter(pk=topic.pk).update(solution=solution)
+        if "poll" in row and not topic.decision.is_over:
+            options = list(topic.decision.options.all())
+            for voter, choice in row["poll"]["ballots"]:
+                polling.vote(topic, [str(options[choice].pk)], by=world.people[voter])
 
 
 def mark_read(world: World) -> None:

@@ -29,7 +29,7 @@ def document(world: World, row: Table) -> Document:
     described = row["file"]
     made = Document(
         title=described["title"],
-        file=_clean(_content(described), described["name"]),
+        file=_clean(content_of(described), described["name"]),
         uploaded_by_user=world.people["editor"],
     )
     made._set_document_file_metadata()
@@ -44,7 +44,7 @@ def _clean(content: bytes, name: str) -> ContentFile[bytes]:
     return clean.content
 
 
-def _content(described: Table) -> bytes:
+def content_of(described: Table) -> bytes:
     paragraphs = [" ".join(part.split()) for part in described.get("text", "").split("\n\n") if part.strip()]
     if described["format"] == "pdf":
         return files.pdf(described["title"], paragraphs, described["language"])

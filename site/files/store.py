@@ -10,7 +10,7 @@ from django.db import transaction
 
 from files.cleaning import CleanFile, cleaned, door, safe_name
 from files.cleaning.kinds import known_ending
-from files.models import StoredFile, private_storage
+from files.models import StoredFile, private_storage, storage_name
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -66,7 +66,12 @@ def _original(given: File[Any], stored: StoredFile) -> StoredFile:
 
 
 def _put(stored: StoredFile, content: File[Any]) -> None:
-    stored.content.save(stored.name, content, save=False)
+    try:
+        stored.content.save(stored.name, content, save=False)
+    except OSError:
+        # A disk that is full keeps the half that it has taken.
+        private_storage().delete(storage_name(stored, stored.name))
+        raise
     _remove_unless_committed(stored.content.name or "")
     # One INSERT; the lists' order is that of the ids.
     StoredFile.objects.bulk_create([stored])

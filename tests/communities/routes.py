@@ -58,7 +58,47 @@ def _granted(space):
     return {"slug": space.slug, "pk": grant.pk}
 
 
+def _in_library(kind="note"):
+    """The member's own: whoever may not arrange another's thing is no less a stranger to it."""
+
+    def make(space):
+        from tests.communities.library.shelf import thing_in
+
+        return {"slug": space.slug, "public_id": thing_in(space, kind).public_id}
+
+    return make
+
+
+def _thrown_away(space):
+    """Whatever its state: an archived or frozen space is tried as well."""
+    from django.utils import timezone
+
+    from communities.models import LibraryItem
+
+    given = _in_library()(space)
+    LibraryItem.objects.filter(public_id=given["public_id"]).update(removed_at=timezone.now())
+    return given
+
+
+LIBRARY = [
+    Route("library:library", "space:read"),
+    Route("library:item", "space:read", make=_in_library()),
+    Route("library:versions", "space:read", make=_in_library()),
+    Route("library:version", "space:read", make=lambda space: {**_in_library()(space), "number": 1}),
+    Route("library:bin", "space:remove"),
+    Route("library:files_new", "space:upload"),
+    Route("library:link_new", "space:upload"),
+    Route("library:note_new", "space:upload"),
+    Route("library:folder_new", "space:upload"),
+    Route("library:version_new", "space:upload", make=_in_library()),
+    Route("library:details", "space:owner", make=_in_library()),
+    Route("library:place", "space:owner", make=_in_library()),
+    Route("library:removal", "space:owner", make=_in_library()),
+    Route("library:restoration", "space:owner", make=_thrown_away, method="post"),
+]
+
 ROUTES = [
+    *LIBRARY,
     Route("communities:spaces", "open"),
     Route("communities:space", "space:read"),
     Route("communities:about", "space:read"),

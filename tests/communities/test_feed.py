@@ -6,7 +6,15 @@ from django.urls import reverse
 from communities.activity import kinds, kinds_of_news, record
 from communities.models import Activity
 
-NEWS = {"topic_posted", "reply_posted", "announcement_posted", "event_announced", "space_frozen"}
+NEWS = {
+    "topic_posted",
+    "reply_posted",
+    "announcement_posted",
+    "announcement_added",
+    "event_announced",
+    "space_frozen",
+    "library_added",
+}
 
 
 def test_news_is_said_to_be_news():

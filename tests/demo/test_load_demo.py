@@ -76,6 +76,7 @@ def test_load_demo_whole_world_then_again_nothing_changes(db, client, monkeypatc
     check_people()
     check_spaces(spaces)
     check_forum(spaces)
+    check_kinds(spaces)
     check_public_site()
     check_pages_of_people()
     check_queries_of_public_pages(client, monkeypatch)
@@ -170,6 +171,14 @@ def check_forum(spaces):
     assert told.earliest("pk").created_at < timezone.now() - timedelta(days=100)
     marks = ReadMark.objects.filter(user=demo_person("member"))
     assert 0 < marks.count() <= len(topics)
+
+
+def check_kinds(spaces):
+    topics = Topic.objects.filter(forum__space_tie__space__in=spaces)
+    assert topics.exclude(solution=None).get().kind == "question"
+    poll = topics.get(kind="decision").decision
+    assert not poll.is_over and poll.ballots.count() == 5
+    assert topics.filter(kind="announcement", type=Topic.TOPIC_ANNOUNCE).exists()
 
 
 def check_counters(spaces):

@@ -1,5 +1,7 @@
 from communities.models import Membership, Space
 from communities.roles import Role
+from forum import polling
+from forum.kinds import TopicKind
 from forum.models import Notice, WaitingPost
 from forum.posting import open_topic
 from tests.routes import Route
@@ -14,6 +16,13 @@ def written_in(space: Space, by_role: int = Role.FACILITATOR):
 
 def _topic(space):
     return {"slug": space.slug, "public_id": written_in(space).public_id}
+
+
+def _decision(space):
+    by = Membership.objects.get(space=space, role=Role.FACILITATOR, user__is_active=True).user
+    draft = polling.Draft(["This way", "That way"])
+    topic = open_topic(space, by, "A decision", "Words", "fr", kind=TopicKind.DECISION, poll=draft)
+    return {"slug": space.slug, "public_id": topic.public_id}
 
 
 def _post(space):
@@ -35,8 +44,15 @@ def _notice(space):
 ROUTES = [
     Route("forum:topics", "space:read"),
     Route("forum:topic_new", "space:post"),
+    Route("forum:people", "space:post"),
     Route("forum:topic", "space:read", make=_topic),
+    Route("forum:unread", "space:read", make=_topic),
+    Route("forum:reading", "space:subscribe", method="post"),
     Route("forum:post", "space:read", make=_post),
+    Route("forum:answers", "space:read", make=_post),
+    Route("forum:reactions", "space:see_members", make=_post),
+    Route("forum:bookmark", "space:subscribe", make=_post),
+    Route("saved:saved", "network"),
     Route(
         "forum:post_edit",
         "space:owner",
@@ -59,6 +75,35 @@ ROUTES = [
     Route("forum:hiding", "space:moderate", make=_post),
     Route("forum:restoration", "space:moderate", make=_post, method="post"),
     Route("forum:settlement", "space:moderate", make=_post, method="post"),
+    Route(
+        "forum:kind",
+        "space:owner",
+        make=_topic,
+        method="post",
+        data={"kind": "question"},
+        note="whose topic it is decides, after the space: tests/forum/test_kinds.py",
+    ),
+    *(
+        Route(
+            f"forum:{name}",
+            "space:owner",
+            make=_post,
+            method="post",
+            note="whose question it is decides, after the space: tests/forum/test_solving.py",
+        )
+        for name in ("solution", "solution_withdrawal")
+    ),
+    Route("forum:ballot", "space:vote", make=_decision, method="post", data={"choice": "0"}),
+    *(
+        Route(
+            f"forum:{name}",
+            "space:owner",
+            make=_decision,
+            method=method,
+            note="whose decision it is decides, after the space: tests/forum/test_polling.py",
+        )
+        for name, method in (("poll_edit", "get"), ("poll_closure", "post"))
+    ),
     Route("forum:closure", "space:moderate", make=_topic, method="post"),
     Route("forum:reopening", "space:moderate", make=_topic, method="post"),
     Route("forum:subscription", "space:subscribe", make=_topic),

@@ -10,8 +10,9 @@ from communities.models import Activity, Membership, Notification, Record, Space
 from communities.roles import Role
 from forum import activities, marks, moderation, moving
 from forum.forum_conversation.models import Post, Topic
+from forum.kinds import TopicKind
 from forum.models import Moved, ReadMark
-from forum.posting import Kind, open_topic, reply
+from forum.posting import open_topic, reply
 from forum.recounting import differences
 from search.models import SearchEntry
 from tests.files.pictures import upload
@@ -207,9 +208,10 @@ def test_place_that_is_none_is_one_error_and_nothing_moves(
 def test_announcement_is_an_ordinary_topic_where_it_is_moved(
     closed_space, network_space, facilitator, moderator
 ):
-    topic = open_topic(closed_space, facilitator, "Subject", "Words", "en", kind=Kind.ANNOUNCEMENT)
+    topic = open_topic(closed_space, facilitator, "Subject", "Words", "en", kind=TopicKind.ANNOUNCEMENT)
     moving.move(topic, network_space, by=moderator)
-    assert Topic.objects.get(pk=topic.pk).type == Topic.TOPIC_POST
+    there = Topic.objects.get(pk=topic.pk)
+    assert (there.type, there.kind) == (Topic.TOPIC_POST, TopicKind.DISCUSSION)
 
 
 def test_answer_to_a_topic_that_was_moved_comes_back_with_the_way_there(

@@ -10,7 +10,8 @@ from communities.submissions import new_key, read_key
 from files.models import StoredFile
 from forum import moderation
 from forum.forum_conversation.models import Post, Topic
-from forum.posting import Kind, TopicLocked, edit, open_topic, reply
+from forum.kinds import TopicKind
+from forum.posting import TopicLocked, edit, open_topic, reply
 from forum.spaces import forum_of
 from search.models import SearchEntry
 from tests.files.pictures import upload
@@ -60,8 +61,10 @@ def test_nobody_writes_without_the_right(cast, spaces, topic_in, name, visibilit
 
 def test_member_announces_nothing(closed_space, member, facilitator):
     with pytest.raises(Refused):
-        open_topic(closed_space, member, "Subject", "Words", "en", kind=Kind.ANNOUNCEMENT)
-    assert open_topic(closed_space, facilitator, "Subject", "Words", "en", kind=Kind.ANNOUNCEMENT).is_announce
+        open_topic(closed_space, member, "Subject", "Words", "en", kind=TopicKind.ANNOUNCEMENT)
+    assert open_topic(
+        closed_space, facilitator, "Subject", "Words", "en", kind=TopicKind.ANNOUNCEMENT
+    ).is_announce
 
 
 def test_counters_are_those_that_machina_would_count(closed_space, member, moderator, topic_in):
@@ -176,7 +179,7 @@ def test_new_topic_is_told_to_those_who_look_after_the_space(closed_space, membe
 
 
 def test_announcement_is_told_to_every_member(closed_space, cast, facilitator):
-    open_topic(closed_space, facilitator, "Subject", "Words", "ar", kind=Kind.ANNOUNCEMENT)
+    open_topic(closed_space, facilitator, "Subject", "Words", "ar", kind=TopicKind.ANNOUNCEMENT)
     heard = {cast[name].pk for name in ("member", "observer", "moderator")}
     assert set(Notification.objects.values_list("recipient", flat=True)) == heard
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum_conversation", "0014_columns_of_ours"),
+        ("forum_conversation", "0016_talking"),
     ]
 
     operations = [

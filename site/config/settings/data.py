@@ -73,6 +73,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_MB", default=20) * 1024 * 1024
+# What the library of one space may hold, older versions and the bin included.
+LIBRARY_QUOTA_BYTES = env.int("LIBRARY_QUOTA_MB", default=2000) * 1_000_000
 # For one file, in the process that takes it apart: time, and memory beyond what that process has from the start.
 # The largest photograph taken (64 million pixels, turned upright) needs about 600.
 CLEANING_SECONDS = env.int("CLEANING_SECONDS", default=30)

@@ -242,12 +242,14 @@ FILE_KINDS: Final = {
 
 @register.filter
 def size_in_words(size: int | None) -> str:
-    """Bytes as one says them: 310 KB, 1.4 MB. Thousands, as download counters use them."""
+    """Bytes as one says them: 310 KB, 1.4 MB, 2.1 GB. Thousands, as download counters use them."""
     size = int(size or 0)
     if size < 1000:
         return ngettext("%(count)d byte", "%(count)d bytes", size) % {"count": size}
     if size < 999_500:
         return gettext("%(number)s KB") % {"number": number_format(round(size / 1000))}
+    if size >= 999_500_000:
+        return gettext("%(number)s GB") % {"number": number_format(round(size / 1_000_000_000, 1), 1)}
     decimals = 1 if size < 9_950_000 else 0
     return gettext("%(number)s MB") % {"number": number_format(round(size / 1_000_000, decimals), decimals)}
 

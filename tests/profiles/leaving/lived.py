@@ -20,11 +20,16 @@ from wagtail.models import APIToken, Comment, CommentReply, ModelLogEntry, PageS
 from wagtail.users.models import UserProfile
 
 from communities import grants, joining, submissions
+from communities.library import adding, binning, changing
 from communities.models import Arrival, Membership, Notification, Record, SpaceExport, SpaceProposal
 from communities.models import Invitation as SpaceInvitation
 from communities.roles import Role
-from forum import approving, following, moderation
+from files.cleaning import cleaned
+from files.purposes import LIBRARY
+from forum import approving, following, moderation, polling
+from forum.kinds import TopicKind
 from forum.marks import move
+from forum.models import Reaction, Saved
 from forum.posting import open_topic, reply
 from news.comments import moderation as comment_moderation
 from news.comments import posting, subscriptions
@@ -96,6 +101,25 @@ def profile_of(person, others):
         ContactRequest.objects.create(sender=one, recipient=other, text=f"I am {NAME}", answer=NAME)
 
 
+def library_of(person, space, others):
+    """Things of theirs alone, one that another wrote on, and a version of theirs in another's thing."""
+    folder = adding.add_folder(
+        space, folder=None, key="", by=person, name="A folder that stays", language="fr"
+    )
+    own = {"folder": folder, "key": "", "by": person, "language": "fr"}
+    adding.add_note(space, name=f"{SAID} note", text=f"{SAID} words", **own)
+    adding.add_link(space, name=f"{SAID} link", url=f"https://{SAID}.example", description=SAID, **own)
+    files = [(cleaned(upload(name=f"{SAID}.jpg"), LIBRARY), "")]
+    file = adding.add_files(space, files, folder=folder, language="fr", by=person)[0].item
+    shared = adding.add_note(space, name="A note that stays", text=f"{SAID} first", **own)
+    changing.rewrite(shared, "Words of another", change="", seen=1, by=others["member"])
+    theirs = adding.add_note(
+        space, folder=None, key="", by=others["member"], name="Another's", language="fr", text="Their words"
+    )
+    changing.rewrite(theirs, f"{SAID} in it", change=SAID, seen=1, by=person)
+    binning.throw_away(file, by=person)
+
+
 def came_in_by(person, others):
     """Invited, and inviting; a form of theirs kept sealed."""
     now = timezone.now()
@@ -118,6 +142,7 @@ def spaces_of(person, spaces, others):
     joining.decline(asked, by=others["facilitator"], reason=f"{NAME} again")
     grants.give(person, "read_space", network, until=timezone.now() + timedelta(days=3), by=person)
     later = timezone.now() + timedelta(days=3)
+    library_of(person, closed, others)
     asked_in = SpaceInvitation.objects.create(space=closed, email=EMAIL, language="ar", expires_at=later)
     Arrival.objects.create(invitation=asked_in, user=person)
     SpaceInvitation.objects.create(
@@ -146,6 +171,14 @@ def spaces_of(person, spaces, others):
     approving.hand_in(closed, person, subject=f"{NAME} waits", **waiting)
     following.follow(person, closed, following.Level.EVERYTHING)
     approving.write_to_author(mine, by=others["moderator"], words=f"To {NAME}")
+    draft = polling.Draft(["This way", "That way"])
+    decided = open_topic(
+        closed, others["member"], "A decision", "Words", "en", kind=TopicKind.DECISION, poll=draft
+    )
+    polling.vote(decided, [str(decided.decision.options.first().pk)], by=person)
+    reply(theirs, others["member"], f"Thanks to @Person {NAME}")
+    Reaction.objects.create(post=theirs.first_post, person=person, kind="thanks")
+    Saved.objects.create(post=theirs.first_post, person=person, note=f"{SAID} note")
     theirs.subscribers.add(person)
     move(person, theirs, post=mine.pk, count=3)
     proposals.propose(

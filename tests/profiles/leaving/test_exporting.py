@@ -164,6 +164,10 @@ def test_copy_carries_no_word_its_person_may_not_read(made, cast, spaces, django
     assert leaked == dict.fromkeys(leaked, set())
 
 
+# What the member has written in every space (tests/canaries.py).
+OWN = ("subject", "opening", "questionsubject", "decisionsubject", "option", "shelf", "shelved", "old")
+
+
 def test_space_one_has_left_is_not_in_it_but_ones_own_words_are(
     made, cast, spaces, django_capture_on_commit_callbacks
 ):
@@ -176,7 +180,7 @@ def test_space_one_has_left_is_not_in_it_but_ones_own_words_are(
             joining.leave(Membership.objects.get(space=space, user=member))
     text = text_of(made(member))
     found = {word for word in planted if word in text and not entitled(member, planted[word])}
-    own = {f"zq{what}{space}xv" for what in ("subject", "opening") for space in ("closed", "hidden")}
+    own = {f"zq{what}{space}xv" for what in OWN for space in ("closed", "hidden")}
     assert found == own
     assert spaces["hidden"].slug not in text and spaces["closed"].slug not in text
 

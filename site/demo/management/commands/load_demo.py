@@ -14,7 +14,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from communities.notifications import muted
-from demo import cms, frame, glossary, history, landing, large, people, profiles, spaces
+from demo import cms, frame, glossary, history, landing, large, library, people, profiles, spaces
+from demo.large import library as many_files
 from demo.large.plan import Plan
 from demo.progress import Progress
 from demo.world import World
@@ -25,6 +26,7 @@ STEPS: list[tuple[str, Callable[[World], None]]] = [
     ("People", people.load),
     ("Spaces", spaces.load),
     ("Topics, posts, events", history.load),
+    ("Libraries", library.load),
     ("Pages, news, resources", cms.load),
     ("Site and menus", frame.load),
     ("Landing pages", landing.load),
@@ -52,6 +54,7 @@ class Command(BaseCommand):
         larger = parser.add_argument_group("a larger world for measuring; the same numbers, the same world")
         for name in ("--members", "--spaces", "--posts"):
             larger.add_argument(name, type=_count, default=0)
+        larger.add_argument("--library", type=_count, default=0, help="files in one folder of one space")
         larger.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -68,6 +71,9 @@ class Command(BaseCommand):
             plan = Plan(options["members"], options["spaces"], options["posts"], options["seed"])
             if plan != Plan(0, 0, 0, plan.seed):
                 large.load(world, plan)
+            if options["library"]:
+                with world.progress.step("Larger world: library"):
+                    many_files.load(world, options["library"], options["seed"])
 
 
 def _count(text: str) -> int:

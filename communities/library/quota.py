@@ -1,0 +1,45 @@
+"""How much a library may hold. Counted, never kept as a number that could go astray."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from communities.library.models import LibraryVersion
+
+if TYPE_CHECKING:
+    from communities.models import Space
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """Bytes. What is in the bin counts: it can still come back."""
+
+    used: int
+    most: int
+
+    @property
+    def left(self) -> int:
+        return max(self.most - self.used, 0)
+
+
+class Full(Exception):  # noqa: N818 -- a state, as the page says it
+    """It would hold more than it may. `size`: of what did not fit."""
+
+    def __init__(self, quota: Quota, size: int) -> None:
+        self.quota, self.size = quota, size
+        super().__init__()
+
+
+def of(space: Space) -> Quota:
+    """One query. Decide by it only while the space is held (`communities.succession.hold`)."""
+    return Quota(LibraryVersion.objects.bytes_in(space), settings.LIBRARY_QUOTA_BYTES)
+
+
+def require_room(space: Space, size: int) -> None:
+    """Raises Full."""
+    quota = of(space)
+    if size > quota.left:
+        raise Full(quota, size)

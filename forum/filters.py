@@ -1,0 +1,77 @@
+"""The list of topics by kind: `?kind=`, and how many there are of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Count, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from forum.forum_conversation.models import Topic
+from forum.kinds import TopicKind
+from forum.models import SpaceForum
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from communities.models import Space
+    from forum.querysets import TopicQuerySet
+
+# ?kind= -> its words, and the columns it asks for.
+FILTERS: Final[dict[str, tuple[_StrPromise, dict[str, Any]]]] = {
+    "": (_("All topics"), {}),
+    "unsolved": (_("Questions without a solution"), {"kind": TopicKind.QUESTION, "solution": None}),
+    "question": (_("Questions"), {"kind": TopicKind.QUESTION}),
+    "decision": (_("Decisions"), {"kind": TopicKind.DECISION}),
+    "announcement": (_("Announcements"), {"kind": TopicKind.ANNOUNCEMENT}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    value: str
+    words: _StrPromise
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the list shows. A value that nobody knows shows everything, as no value does."""
+
+    forum_id: int | None
+    value: str
+    counts: dict[str, int]
+
+    @property
+    def topics(self) -> TopicQuerySet:
+        """Pinned first, then by the last word."""
+        rows = Topic.objects.filter(forum=self.forum_id, approved=True, **FILTERS[self.value][1])
+        return rows.order_by("-type", "-last_post_on", "-pk")
+
+    @property
+    def count(self) -> int:
+        return self.counts[self.value]
+
+    @property
+    def chips(self) -> list[Chip]:
+        """None where all topics are discussions: there is nothing to choose."""
+        found = [Chip(value, FILTERS[value][0], count) for value, count in self.counts.items()]
+        found = [chip for chip in found if chip.count or chip.value in {"", self.value}]
+        return found if len(found) > 1 else []
+
+
+def shown(space: Space, given: str) -> Shown:
+    """One query: the space's node with machina's counter, and a search of the index for each kind."""
+    node = SpaceForum.objects.filter(space=space.pk).annotate(
+        **{name: _number(**columns) for name, (_words, columns) in FILTERS.items() if name}
+    )
+    row = node.values("forum", "forum__direct_topics_count", *filter(None, FILTERS)).first() or {}
+    counts = {name: row.get(name) or 0 for name in FILTERS if name}
+    every = {"": row.get("forum__direct_topics_count") or 0, **counts}
+    return Shown(row.get("forum"), given if given in FILTERS else "", every)
+
+
+def _number(**columns: Any) -> Subquery:
+    rows = Topic.objects.filter(forum=OuterRef("forum"), approved=True, **columns).order_by()
+    return Subquery(rows.values("forum").annotate(number=Count("pk")).values("number"))

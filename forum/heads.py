@@ -1,0 +1,50 @@
+"""What stands below the question on the first page of its topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+
+from communities.markup import plain
+
+if TYPE_CHECKING:
+    from forum.forum_conversation.models import Topic
+
+LONGEST_EXCERPT: Final = 280  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    words: str
+    public_id: str
+    language: str
+
+
+def solution_of(topic: Topic) -> Solution | None:
+    """`topic` comes from `with_head`."""
+    public_id = getattr(topic, "solution_public_id", None)
+    if public_id is None:
+        return None
+    words = plain(getattr(topic, "solution_html", "") or "")
+    return Solution(
+        Truncator(words).chars(LONGEST_EXCERPT), public_id, getattr(topic, "solution_language", "")
+    )
+
+
+def themes_of(topic: Topic) -> list[str]:
+    """Their names in the reader's language; one query, and only where `with_head` found one."""
+    if not getattr(topic, "has_themes", False):
+        return []
+    names: dict[str, dict[str, str]] = {}
+    rows = topic.themes.order_by("slug").values_list("slug", "names__language", "names__name")
+    for slug, language, name in rows:
+        names.setdefault(slug, {})[language or ""] = name or slug
+    return [_nearest(known) for known in names.values()]
+
+
+def _nearest(known: dict[str, str]) -> str:
+    """As `Theme.name` chooses."""
+    return known.get(get_language() or "en") or known.get("en") or next(iter(known.values()))
