@@ -46,6 +46,8 @@ class Kind:
 
     `page` is the URL name the mail leads to; "" where whoever gets it can no longer open any.
 
+    `why` is the URL name of the page that says why somebody got it, and ends it: its address must name nothing.
+
     `is_news`: stands in the feed of whoever may read its space. Unless a room says so, it does not."""
 
     sentence: _StrPromise | str
@@ -55,6 +57,7 @@ class Kind:
     way_out: Callable[[Notification], str] | None = None
     page: str = "communities:notifications"
     is_news: bool = False
+    why: str = ""
 
 
 kinds: dict[str, Kind] = {}
@@ -71,8 +74,9 @@ def register_kind(
     way_out: Callable[[Notification], str] | None = None,
     page: str = "communities:notifications",
     is_news: bool = False,
+    why: str = "",
 ) -> None:
-    kinds[name] = Kind(sentence, mail, right, entitled, way_out, page, is_news)
+    kinds[name] = Kind(sentence, mail, right, entitled, way_out, page, is_news, why)
 
 
 def kinds_of_news() -> list[str]:

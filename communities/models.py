@@ -30,7 +30,7 @@ from communities.querysets import (
 from communities.questions import questions_in, validate_questions
 from communities.record import Record, RecordHead
 from communities.roles import JoinPolicy, Role, Visibility
-from communities.shapes import SpaceKind
+from communities.shapes import CLOSING, SLOW, SpaceKind
 from communities.submissions import Submission
 from communities.whole import SpaceExport
 
@@ -92,6 +92,15 @@ class Space(models.Model):
     has_forum = models.BooleanField(_("forum"), default=True)
     has_library = models.BooleanField(_("library"), default=True)
     has_events = models.BooleanField(_("events"), default=True)
+    # Until one post of theirs was shown; moderators decide (forum/approving.py).
+    approves_first = models.BooleanField(_("first posts wait for approval"), default=False)
+    # Both of its forum (forum/pace.py); a topic may have its own.
+    slow_minutes = models.PositiveSmallIntegerField(
+        _("slow mode: one post per person in"), choices=SLOW, default=0
+    )
+    closes_after = models.PositiveSmallIntegerField(
+        _("topics close by themselves when nobody writes for"), choices=CLOSING, default=0
+    )
     exportable = models.BooleanField(_("facilitators may take a copy of the whole space"), default=True)
     keeps_originals = models.BooleanField(
         _("originals may be kept as evidence"),

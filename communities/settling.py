@@ -22,6 +22,7 @@ MODULE_COLUMNS: Final = tuple(column for column, _name in MODULES.values())
 COLUMNS: Final = (
     *("kind", "language", "languages", "countries", "hue", "visibility", "join_policy"),
     *("shows_members", "indexed", "exportable", "keeps_originals", "figures", *MODULE_COLUMNS),
+    *("approves_first", "slow_minutes", "closes_after"),
 )
 
 

@@ -35,6 +35,9 @@ WAYS_FIT: Final[dict[str, tuple[str, ...]]] = {
     Visibility.CLOSED: (JoinPolicy.REQUEST, JoinPolicy.INVITE),
     Visibility.HIDDEN: (JoinPolicy.INVITE,),
 }
+# One post per person in so many minutes; closed after so many days without a post. 0: never.
+SLOW: Final = ((0, _("No")), (5, _("5 minutes")), (15, _("15 minutes")), (60, _("1 hour")))
+CLOSING: Final = ((0, _("No")), (30, _("30 days")), (90, _("90 days")), (180, _("180 days")))
 # From the fewest readers to the most.
 WIDENING: Final = (Visibility.HIDDEN, Visibility.CLOSED, Visibility.NETWORK, Visibility.PUBLIC)
 

@@ -91,23 +91,14 @@ class SettingsForm(forms.ModelForm[Space]):
 
     class Meta:
         model = Space
-        fields = [
-            "kind",
-            "language",
-            "visibility",
-            "join_policy",
-            "shows_members",
-            "indexed",
-            "exportable",
-            "keeps_originals",
-        ]
+        fields = ["kind", "language", "visibility", "join_policy", "shows_members", "indexed", "exportable"]
+        fields += ["approves_first", "slow_minutes", "closes_after", "keeps_originals"]
         fields += MODULE_COLUMNS
 
     field_order = [
         *("seen", "kind", "themes", "countries", "languages", "language", "hue", "cover", "without_cover"),
         *("visibility", "wider", "join_policy", "shows_members", "indexed", "figures", *MODULE_COLUMNS),
-        "exportable",
-        "keeps_originals",
+        *("approves_first", "slow_minutes", "closes_after", "exportable", "keeps_originals"),
     ]
 
     def __init__(self, data: Any = None, files: Any = None, *, space: Space) -> None:

@@ -14,11 +14,14 @@ class ForumConfig(AppConfig):
         from files import readers
         from forum import (
             activities,
+            approving,
             attachments,
             entries,
+            following,
             leaving,
             marks,
             moderation,
+            pace,
             polling,
             posting,
             solving,
@@ -34,24 +37,28 @@ class ForumConfig(AppConfig):
             sentence=_("%(actor)s opened a topic"),
             mail=_("There is a new topic in one of your spaces."),
             is_news=True,
+            why="subscriptions",
         )
         activity.register_kind(
             "reply_posted",
             sentence=_("%(actor)s answered"),
             mail=_("There is a new answer in a topic that you take part in."),
             is_news=True,
+            why="subscriptions",
         )
         activity.register_kind(
             "announcement_posted",
             sentence=_("%(actor)s made an announcement"),
             mail=_("There is an announcement in one of your spaces."),
             is_news=True,
+            why="subscriptions",
         )
         activity.register_kind(
             "announcement_added",
             sentence=_("%(actor)s made an announcement"),
             mail=_("There is an announcement in one of your spaces."),
             is_news=True,
+            why="subscriptions",
         )
         activity.register_kind(
             solving.TOLD,
@@ -70,17 +77,53 @@ class ForumConfig(AppConfig):
             mail=_("A post of yours was hidden by those who look after the space."),
         )
         activity.register_kind(
+            "own_post_moved",
+            sentence=_("A topic in which you wrote was moved to a space that you cannot read"),
+            mail=_("A topic in which you wrote was moved to a place that you cannot read."),
+            right="",
+        )
+        activity.register_kind(
+            "waiting_post",
+            sentence=_("A first post waits for approval"),
+            mail=_("A post waits for approval in a space that you look after."),
+            right="moderate",
+        )
+        activity.register_kind(
+            "own_post_approved",
+            sentence=_("A post of yours was approved: everybody who reads this space sees it now"),
+            mail=_("A post of yours that was waiting was approved."),
+        )
+        activity.register_kind(
+            "own_post_declined",
+            sentence=_("A post of yours was not approved. The reason and your words are here"),
+            mail=_("A post of yours was not approved. The reason is on the site."),
+        )
+        activity.register_kind(
+            "own_notice",
+            sentence=_("Those who look after a space have written to you about a post of yours"),
+            mail=_(
+                "Those who look after a space have written to you about a post of yours. You can read it on the site."
+            ),
+        )
+        for prefix, resolver in activities.OF_APPROVING.items():
+            activity.register_resolver(prefix, resolver)
+        activity.register_kind(
             "mentioned",
             sentence=_("%(actor)s named you in a post"),
             mail=_("You are named in a post in one of your spaces."),
+            why="subscriptions",
         )
-        for prefix in ("topic_", "announcement_"):
+        for prefix in activities.ABOUT_TOPICS:
             activity.register_resolver(prefix, activities.topics)
-        for prefix in ("reply_", "solution_", "mentioned"):
+        for prefix in activities.REPLIES:
             activity.register_resolver(prefix, activities.replies)
         activity.register_resolver("post_reported", activities.cases)
         hooks.on_found(spaces.give_a_forum)
         hooks.on_leave(marks.forget_in_space)
+        hooks.on_tick(pace.tick)
+        hooks.on_leave(following.forget_in_space)
+        hooks.on_leave(approving.forget_in_space)
+        hooks.on_erase(approving.forget)
         hooks.on_leave(polling.forget_in_space)
         hooks.on_leave(belongings.forget_in_space)
         hooks.on_hide(entries.follow_new_address)

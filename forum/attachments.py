@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
+from communities.models import Space
 from forum.forum_conversation.models import Post
+from forum.waiting import WaitingPost
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
@@ -12,5 +16,9 @@ if TYPE_CHECKING:
 
 
 def may_read(user: AnyUser, stored: StoredFile) -> bool:
-    """For `files.readers`. A hidden post's files are hidden with it."""
+    """For `files.readers`. A hidden post's files are hidden with it; what waits is its author's and the moderators'."""
+    waiting = WaitingPost.objects.filter(files__stored=stored.pk)
+    spaces = Space.objects.allowing(user, "moderate")
+    if waiting.filter(Q(by=user.pk or 0) | Q(space__in=spaces)).exists():
+        return True
     return Post.objects.visible_to(user).filter(files__stored=stored.pk).exists()

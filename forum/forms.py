@@ -15,6 +15,7 @@ from communities.forms import WordsField
 from communities.submissions import KeyedForm
 from files.cleaning import CleanFile, cleaned
 from files.purposes import PICTURE
+from forum.following import Level
 from forum.guessing import language_of
 from forum.kind_forms import KindField, kind_choices
 from forum.kinds import TopicKind
@@ -173,6 +174,41 @@ class ReportForm(forms.Form):
             "Only those who look after this space read this. Nothing says who reported it."
         ),
     )
+
+
+class NoticeForm(forms.Form):
+    """Words from the space to one of its people."""
+
+    words = WordsField(
+        500,
+        label=gettext_lazy("Words from the space"),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=gettext_lazy("It comes from the space, not from you, and it cannot be answered."),
+        error_messages={"required": gettext_lazy("Write a few words first.")},
+    )
+
+
+def _level(value: str) -> int | None:
+    return int(value) if value else None
+
+
+class FollowingForm(forms.Form):
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("What do you want to hear of?"),
+        coerce=_level,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, of_topic: bool, level: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = (
+            _("As in the whole space") if of_topic else _("As usual: answers where I wrote, announcements")
+        )
+        levels = [choice for choice in Level.choices if not of_topic or choice[0] != Level.TOPICS]
+        self.fields["level"].choices = [("", usual), *reversed(levels)]  # type: ignore[attr-defined]
+        self.initial["level"] = "" if level is None else level
 
 
 class SavedForm(forms.Form):

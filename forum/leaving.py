@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.fates import End, Fate
 from communities.leaving import address_of, names_for
-from communities.parts import CHUNK, Coded, Part, Row, Words, language_of, rows_of
+from communities.parts import CHUNK, Coded, Part, Row, Words, language_of, rows_of, value_of
 from files import store
 from files.models import StoredFile
 from forum import entries, marks, polling
 from forum.forum_conversation.models import Post, Topic
-from forum.models import Ballot, Hiding, PostFile, ReadMark, Report
+from forum.models import Ballot, Hiding, Notice, PostFile, ReadMark, Report, Subscription, WaitingPost
 from forum.talking import belongings, mentions
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ FATES: Final = {
     "forum_conversation.Topic_subscribers.user": Fate(End.DELETED, "topics_followed"),
     "space_forum.ReadMark.user": Fate(End.DELETED, "topics_read"),
     "space_forum.Report.by": Fate(End.UNSET, "post_reports"),
+    "space_forum.Subscription.person": Fate(End.DELETED, "subscriptions"),
+    "space_forum.WaitingPost.by": Fate(End.DELETED, "posts_waiting"),
+    "space_forum.Notice.person": Fate(End.DELETED, "notices"),
     "space_forum.Ballot.voter": Fate(End.DELETED, "ballots"),
     "space_forum.Hiding.by": Fate(End.KEPT, "deeds", "a moderator's deed stays on record"),
     "space_forum.Mention.person": Fate(End.KEPT, "", "the words of others; it leads to a former member"),
@@ -91,6 +94,36 @@ def parts(user: User) -> list[Part]:
             title=_("Posts you reported"),
             keys={"reason": _("Reason"), "words": _("In your words"), "created_at": _("Sent")},
             rows=rows_of(Report.objects.filter(by=user).order_by("pk"), "reason", "words", "created_at"),
+        ),
+        Part(
+            name="subscriptions",
+            title=_("What you chose to hear of"),
+            keys={**place, "level": _("What you chose")},
+            rows=lambda: _subscriptions(user),
+        ),
+        Part(
+            name="posts_waiting",
+            title=_("Posts of yours that wait for approval"),
+            keys={
+                "title": _("Title"),
+                "content": _("What you wrote"),
+                "language": _("Language"),
+                "written_at": _("Written"),
+                "space": _("Space"),
+                "files": _("Files"),
+            },
+            rows=lambda: _waiting(user),
+        ),
+        Part(
+            name="notices",
+            title=_("What spaces wrote to you"),
+            keys={
+                "words": _("Words of the space"),
+                "about": _("Your words that it is about"),
+                "space": _("Space"),
+                "at": _("When"),
+            },
+            rows=lambda: _notices(user),
         ),
         *belongings.parts(user),
     ]
@@ -155,6 +188,46 @@ def _places(user: User, rows: Any, *columns: str) -> Iterator[Row]:
             "topic": Words(row.topic.subject, row.topic.language),
             **_place(row.topic, names),
             **{name: getattr(row, name) for name in columns},
+        }
+
+
+def _waiting(user: User) -> Iterator[Row]:
+    names = names_for(user)
+    rows = WaitingPost.objects.of(user).with_case()
+    for row in rows.iterator(chunk_size=CHUNK):
+        yield {
+            "title": Words(row.subject, row.language),
+            "content": Words(row.content, row.language),
+            "language": language_of(row.language),
+            "written_at": row.at,
+            "space": names.get(row.space_id, ""),
+            "files": [file.stored for file in row.files.all()],
+        }
+
+
+def _subscriptions(user: User) -> Iterator[Row]:
+    """Of what may be read now; of the rest nothing."""
+    names = names_for(user)
+    rows = Subscription.objects.filter(person=user.pk).select_related(
+        "space", "topic__forum__space_tie__space"
+    )
+    for row in rows.order_by("pk").iterator(chunk_size=CHUNK):
+        space = row.space or (row.topic.space if row.topic and row.topic.approved else None)
+        if space is None or space.pk not in names:
+            continue
+        place = _place(row.topic, names) if row.topic else {"space": names[space.pk]}
+        topic = Words(row.topic.subject, row.topic.language) if row.topic else ""
+        yield {"topic": topic, **place, "level": value_of(row, "level")}
+
+
+def _notices(user: User) -> Iterator[Row]:
+    names = names_for(user)
+    for row in Notice.objects.filter(person=user.pk).order_by("pk").iterator(chunk_size=CHUNK):
+        yield {
+            "words": Words(row.words, ""),
+            "about": Words(row.about, ""),
+            "space": names.get(row.space_id, ""),
+            "at": row.at,
         }
 
 

@@ -7,7 +7,23 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.following import Subscription
+from forum.moved import Moved
 from forum.querysets import ReportQuerySet
+from forum.waiting import Notice, WaitingFile, WaitingPost
+
+__all__ = [
+    "Hiding",
+    "Moved",
+    "Notice",
+    "PostFile",
+    "ReadMark",
+    "Report",
+    "SpaceForum",
+    "Subscription",
+    "WaitingFile",
+    "WaitingPost",
+]
 
 
 class SpaceForum(models.Model):

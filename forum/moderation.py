@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from communities.models import Record
 from communities.permissions import require
 from forum import counters, entries, recipients, solving
 from forum.forum_conversation.models import Post, Topic
+from forum.holding import hold_topic_of
 from forum.models import Hiding, Report
 
 if TYPE_CHECKING:
@@ -124,11 +125,9 @@ def settle(post: Post, *, by: User) -> bool:
 
 
 def _held(post: Post, by: User) -> Topic:
-    """The topic of `post`, its row held until the commit. Raises Refused."""
-    topic = post.topic
-    require(by, "moderate", topic.space)
-    Topic.objects.select_for_update().get(pk=topic.pk)
-    return topic
+    """The topic of `post`, its row held until the commit. Raises Refused, TopicGone."""
+    require(by, "moderate", post.topic.space)
+    return hold_topic_of(post)
 
 
 def _settle(post: Post) -> bool:
@@ -142,14 +141,18 @@ def _write_down(verb: str, post: Post, by: User, reason: str = "") -> None:
 def _set_status(topic: Topic, status: int, verb: str, by: User) -> None:
     """Nothing is written down twice when two moderators do the same."""
     require(by, "moderate", topic.space)
-    if Topic.objects.filter(pk=topic.pk).exclude(status=status).update(status=status):
+    here = Topic.objects.filter(pk=topic.pk, forum=topic.forum_id)
+    columns: dict[str, Any] = {"status": status}
+    if status == Topic.TOPIC_UNLOCKED:
+        columns["opened_again_at"] = timezone.now()
+    if here.exclude(status=status).update(**columns):
         Record.objects.create(verb=verb, actor=by, space=topic.space, person=topic.poster)
     topic.status = status
 
 
 def _set_place(topic: Topic, place: int, until: datetime | None, verb: str, by: User) -> None:
     require(by, "moderate", topic.space)
-    others = Topic.objects.filter(pk=topic.pk).exclude(type=place, pinned_until=until)
+    others = Topic.objects.filter(pk=topic.pk, forum=topic.forum_id).exclude(type=place, pinned_until=until)
     if others.update(type=place, pinned_until=until):
         topic.type, topic.pinned_until = place, until
         Record.objects.create(verb=verb, actor=by, space=topic.space, person=topic.poster)

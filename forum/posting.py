@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import BigIntegerField, Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -20,12 +20,17 @@ from machina.apps.forum.models import Forum
 from communities import submissions
 from communities.activity import record
 from communities.permissions import Refused, rights
+from communities.public_ids import new_public_id
 from files import store
+from files.models import StoredFile
 from forum import entries, marks, polling, recipients
 from forum.announcing import announce, pin_of_announcement
+from forum.first_posts import NeedsApproval, needs_approval
 from forum.forum_conversation.models import Post, Topic
+from forum.holding import TopicGone, hold
 from forum.kinds import TopicKind
 from forum.models import PostFile
+from forum.pace import require_pause
 from forum.spaces import forum_of
 from forum.talking.mentions import Words, chosen_before
 
@@ -36,7 +41,7 @@ if TYPE_CHECKING:
     from files.cleaning import CleanFile
     from profiles.models import User
 
-    Uploads = Sequence[File[Any] | CleanFile]
+    Uploads = Sequence[File[Any] | CleanFile | StoredFile]
 
 FILE_KIND: Final = "post"
 MOST_FILES: Final = 4
@@ -50,10 +55,6 @@ class TopicLocked(Exception):
     @property
     def reason(self) -> str:
         return _("This topic is closed: it can be read, but nobody can answer in it any more.")
-
-
-class TopicGone(Exception):
-    """It was hidden while somebody wrote: their words must not be lost."""
 
 
 def open_topic(
@@ -70,16 +71,21 @@ def open_topic(
     mentioned: Sequence[str] = (),
     key: str | None = None,
     at: datetime | None = None,
+    cleared: str | None = None,
 ) -> Topic:
     """The topic; when `key` was used before, the one it made then.
 
     `files` are uploads or what `files.cleaning.cleaned` made of them. `at` is for what happened elsewhere
-    before. A decision needs its `poll`. Raises Refused, UnacceptableFile.
+    before. A decision needs its `poll`. `cleared`: the public id of what was approved. Raises Refused,
+    NeedsApproval, TooSoon, UnacceptableFile.
     """
     announced = kind == TopicKind.ANNOUNCEMENT
     _require(by, "announce" if announced else "post", space)
+    if not cleared and needs_approval(space, by):
+        raise NeedsApproval
     at, words = at or timezone.now(), Words.of(content, space, by, chosen=mentioned)
     topic = Topic(
+        public_id=cleared or new_public_id(),
         poster=by,
         subject=subject,
         slug=slug_of(subject),
@@ -93,6 +99,8 @@ def open_topic(
         if key and (first := submissions.claim(key, by=by, answer=topic.public_id)) != topic.public_id:
             return Topic.objects.with_space().get(public_id=first)
         topic.forum = forum_of(space)
+        if not cleared:
+            require_pause(space, by)
         topic.posts_count = 1
         Topic.objects.bulk_create([topic])
         topic.space = space
@@ -127,23 +135,28 @@ def reply(
     mentioned: Sequence[str] = (),
     key: str | None = None,
     at: datetime | None = None,
+    cleared: str | None = None,
 ) -> Post:
     """The reply; when `key` was used before, the one it made then. `post.topic` knows the counts after it.
 
     `answers_to` is a post of the same topic; `aside` folds the reply below it, unless it opens the topic.
 
-    Raises Refused, TopicLocked, TopicGone, UnacceptableFile.
+    Raises Refused, NeedsApproval, TooSoon, TopicLocked, TopicGone, UnacceptableFile.
     """
     space = topic.space
     _require(by, "post", space)
+    if not cleared and needs_approval(space, by):
+        raise NeedsApproval
     at, language = at or timezone.now(), language or by.language
     words = Words.of(content, space, by, topic, mentioned)
     aside = aside and answers_to is not None and answers_to.pk != topic.first_post_id
-    draft = Post(poster=by)
+    draft = Post(poster=by, public_id=cleared or new_public_id())
     with transaction.atomic():
         if key and (first := submissions.claim(key, by=by, answer=draft.public_id)) != draft.public_id:
             return Post.objects.with_space().get(public_id=first)
         _lock(topic)
+        if not cleared:
+            require_pause(space, by, topic)
         columns = {"public_id": draft.public_id, "answers_to": answers_to, "aside": aside}
         post = _write(topic, by, content, words.rendered, language, at, files, **columns)
         topic.posts_count += 1
@@ -178,10 +191,10 @@ def edit(
         raise Refused("edit", space)
     language = language or post.language
     words = Words.of(content, space, by, topic, [*mentioned, *chosen_before(post)])
-    opens = topic.first_post_id == post.pk
     with transaction.atomic():
         _lock(topic)
-        Post.objects.filter(pk=post.pk).update(
+        opens = topic.first_post_id == post.pk
+        changed = Post.objects.filter(pk=post.pk, topic=topic.pk, approved=True).update(
             content=content,
             _content_rendered=words.rendered,
             language=language,
@@ -190,6 +203,9 @@ def edit(
             updated=timezone.now(),
             **({"subject": subject} if opens and subject else {}),
         )
+        # Hidden or moved in this moment: what nobody may read must not come back into the search.
+        if not changed:
+            raise TopicGone
         if opens:
             topic.subject, topic.language = subject or topic.subject, language
             Topic.objects.filter(pk=topic.pk).update(
@@ -213,9 +229,7 @@ def _require(by: User, action: str, space: Space) -> None:
 
 def _lock(topic: Topic) -> None:
     """The topic's row, until the commit: its counters move one by one, and nobody locks it in between."""
-    now = Topic.objects.select_for_update().filter(pk=topic.pk)
-    for name, value in now.values("status", "approved", "posts_count", "last_post_on").get().items():
-        setattr(topic, name, value)
+    hold(topic)
     if not topic.approved:
         raise TopicGone
     if topic.is_locked:
@@ -235,19 +249,30 @@ def _write(
     post = Post(topic=topic, poster=by, subject=topic.subject, language=language, content=content, **columns)
     post.created, post._content_rendered = at, rendered
     Post.objects.bulk_create([post])
-    kept = [store.keep(upload, kind=FILE_KIND, by=by) for upload in files[:MOST_FILES]]
-    if kept:
+    if kept := keep(files, by):
         PostFile.objects.bulk_create(PostFile(post=post, stored=stored) for stored in kept)
     return post
 
 
+def keep(files: Uploads, by: User) -> list[StoredFile]:
+    """Those that are kept already stay as they are."""
+    return [
+        upload if isinstance(upload, StoredFile) else store.keep(upload, kind=FILE_KIND, by=by)
+        for upload in files[:MOST_FILES]
+    ]
+
+
 def _count(topic: Topic, post: Post, *, topics: int) -> None:
-    """The forum's row is taken after the topic's, everywhere: two writers never wait for each other."""
+    """The forum's row is taken after the topic's (forum/holding.py). Of two topics the later word is the last,
+    whoever comes to write it down first."""
+    last = Q(last_post_on=None) | Q(last_post_on__lte=topic.last_post_on)
     Forum.objects.filter(pk=topic.forum_id).update(
         direct_posts_count=F("direct_posts_count") + 1,
         direct_topics_count=F("direct_topics_count") + topics,
-        last_post=post,
-        last_post_on=topic.last_post_on,
+        last_post=Case(
+            When(last, then=Value(post.pk)), default=F("last_post"), output_field=BigIntegerField()
+        ),
+        last_post_on=Case(When(last, then=Value(topic.last_post_on)), default=F("last_post_on")),
     )
 
 

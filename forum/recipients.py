@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from communities import hooks
 from communities.models import Grant, Membership
 from communities.roles import Role, Visibility
+from forum import following
 from forum.forum_conversation.models import Post
 
 if TYPE_CHECKING:
@@ -19,19 +20,20 @@ if TYPE_CHECKING:
 
 
 def of_topic(space: Space) -> QuerySet[User]:
-    """A new topic: whoever looks after the space, so that nobody's first question stays unseen. The others
-    find it in their feed; in a space of hundreds a mail for every topic would be silenced by all."""
-    return _members(space, Role.MODERATOR)
+    """A new topic: whoever asked for it, and whoever looks after the space, so that nobody's first question stays
+    unseen. The others find it in their feed; in a space of hundreds a mail for every topic would be silenced by
+    all."""
+    return following.hearing_of_topic(_readers(space, _in_force()), space, _is_member(space, Role.MODERATOR))
 
 
 def of_announcement(space: Space) -> QuerySet[User]:
-    return _members(space, Role.OBSERVER)
+    return following.without_muted(_members(space, Role.OBSERVER), space)
 
 
 def of_reply(space: Space, topic: Topic) -> QuerySet[User]:
-    """Whoever has written in the topic and may still read it."""
+    """Whoever asked for all of it, and whoever has written in the topic; as long as they may read it."""
     wrote = Exists(Post.objects.filter(topic=topic.pk, approved=True, poster=OuterRef("pk")))
-    return _readers(space, _in_force().filter(wrote))
+    return following.hearing_of_reply(_readers(space, _in_force()), space, topic, wrote)
 
 
 def of_solution(space: Space, post: Post) -> QuerySet[User]:
@@ -45,12 +47,15 @@ def _readers(space: Space, people: QuerySet[User]) -> QuerySet[User]:
     return people.filter(_is_member(space, Role.OBSERVER) | Exists(_granted(space)))
 
 
-def of_mention(space: Space, by: User, people: set[int], facilitators: bool) -> QuerySet[User]:
+def of_mention(
+    space: Space, by: User, people: set[int], facilitators: bool, topic: Topic | None = None
+) -> QuerySet[User]:
     """Of those who are named, who reads the space; none of those whom a block lies between."""
     wanted = Q(pk__in=people) & (_is_member(space, Role.OBSERVER) | Exists(_granted(space)))
     if facilitators:
         wanted |= Q(_is_member(space, Role.FACILITATOR))
-    return _in_force().filter(wanted).exclude(pk__in=[by.pk, *hooks.people_apart_from(by)])
+    named = _in_force().filter(wanted).exclude(pk__in=[by.pk, *hooks.people_apart_from(by)])
+    return following.without_muted(named, space, topic)
 
 
 def of_report(space: Space) -> QuerySet[User]:

@@ -2,12 +2,32 @@
 
 from django.urls import path
 
-from forum.views import answers, kinds, moderation, people, polls, posts, reactions, saved, topics
+from forum.views import (
+    answers,
+    approving,
+    following,
+    kinds,
+    moderation,
+    moving,
+    people,
+    polls,
+    posts,
+    reactions,
+    saved,
+    topics,
+)
 
 app_name = "forum"
 urlpatterns = [
     path("", topics.topics, name="topics"),
     path("new/", topics.topic_new, name="topic_new"),
+    path("subscription/", following.of_space, name="space_subscription"),
+    path("<str:public_id>/subscription/", following.of_topic, name="subscription"),
+    path("waiting/<str:public_id>/approval/", approving.approval, name="waiting_approval"),
+    path("waiting/<str:public_id>/refusal/", approving.refusal, name="waiting_refusal"),
+    path("waiting/<str:public_id>/withdrawal/", approving.withdrawal, name="waiting_withdrawal"),
+    path("notices/<str:public_id>/", approving.notice, name="notice"),
+    path("posts/<str:public_id>/notices/new/", approving.notice_new, name="notice_new"),
     path("cases/", moderation.cases, name="cases"),
     path("people/", people.people, name="people"),
     path("reading/", answers.reading, name="reading"),
@@ -21,6 +41,10 @@ urlpatterns = [
     path("<str:public_id>/reopening/", moderation.reopening, name="reopening"),
     path("<str:public_id>/pin/", moderation.pin, name="pin"),
     path("<str:public_id>/unpinning/", moderation.unpinning, name="unpinning"),
+    path("<str:public_id>/relocation/", moving.relocation, name="relocation"),
+    path("<str:public_id>/pace/", moving.pace, name="pace"),
+    path("<str:public_id>/split/", moving.split, name="split"),
+    path("<str:public_id>/merger/", moving.merger, name="merger"),
     path("posts/<str:public_id>/", posts.post, name="post"),
     path("posts/<str:public_id>/answers/", answers.answers, name="answers"),
     path("posts/<str:public_id>/reactions/", reactions.reactions, name="reactions"),

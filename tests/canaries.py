@@ -99,6 +99,7 @@ def _between_two(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
 def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
     """One of everything that a space can hold."""
     from forum import moderation, posting
+    from forum.models import Notice, WaitingPost
     from forum.talking import saved
     from profiles.pinning import pin
 
@@ -134,6 +135,17 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
         reason="other",
         words=word("report", "moderate", cast["observer"]),
     )
+    WaitingPost.objects.create(
+        space=space,
+        by=cast["member"],
+        subject=word("waitingsubject", "moderate", cast["member"]),
+        content=word("waiting", "moderate", cast["member"]),
+        language="en",
+    )
+    for part in ("words", "about"):
+        made = word(f"notice{part}", "read")
+        planted[made] = Canary(made, space, "", readers=(cast["observer"],))
+        Notice.objects.create(space=space, person=cast["observer"], **{part: made})
     if space.visibility != "hidden":
         JoinRequest.objects.create(
             space=space,
@@ -215,6 +227,8 @@ def _event(space: Any, cast: dict, word: Any) -> None:
 def addresses(planted: dict[str, Canary]) -> list[str]:
     """Every GET address of the site: those of each space, and all others."""
     spaces = {canary.space.pk: canary.space for canary in planted.values()}.values()
+    from forum.models import Notice
+
     found = ["/en/", "/fr/", "/en/communities/", "/en/news/", "/en/resources/"]
     for route in declared().values():
         if route.make is None or route.method != "get" or route.policy in ("cms", "thirdparty", "staff"):
@@ -228,6 +242,7 @@ def addresses(planted: dict[str, Canary]) -> list[str]:
         found += _topics(space)
         found += _shelf(space)
         found.append(reverse("forum:cases", args=[space.slug]) + "?pile=hidden")
+        found += [row.get_absolute_url() for row in Notice.objects.filter(space=space)]
     found += [proposal.get_absolute_url() for proposal in SpaceProposal.objects.all()]
     found += [f"{reverse('search:search')}?q={word}" for word in planted]
     return found

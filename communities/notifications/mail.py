@@ -28,13 +28,15 @@ def mail(row: Notification) -> None:
             sentence=str(kind.mail),
             url=reverse(kind.page) if kind.page else "",
             way_out=kind.way_out(row) if kind.way_out else "",
+            why=reverse(kind.why) if kind.why else "",
         )
 
 
-def write(to: str, *, sentence: str, url: str, way_out: str = "") -> None:
-    """In the language that is active; `url` and `way_out` are addresses of ours or "". Raises OSError."""
+def write(to: str, *, sentence: str, url: str, way_out: str = "", why: str = "") -> None:
+    """In the language that is active; `url`, `way_out` and `why` are addresses of ours or "". Raises OSError."""
     context = {
         "way_out": f"{settings.BASE_URL}{way_out}" if way_out else "",
+        "why": f"{settings.BASE_URL}{why}" if why else "",
         "sentence": sentence,
         "url": f"{settings.BASE_URL}{url}" if url else "",
         "subject": _("News for you on %(site)s") % {"site": site_name()},

@@ -43,6 +43,10 @@ class Topic(AbstractTopic):
     # Not `auto_now_add`: what is moved in from elsewhere keeps its own date.
     created = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
 
+    # None: as the space (forum/pace.py).
+    slow_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    closes_after = models.PositiveSmallIntegerField(null=True, blank=True)
+    opened_again_at = models.DateTimeField(null=True, blank=True)
     # What it is for. machina's `type` is left with where it stands in the list.
     kind = models.CharField(max_length=12, choices=TopicKind, default=TopicKind.DISCUSSION)
     # The answer that helped, of a question.

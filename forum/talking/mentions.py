@@ -84,7 +84,9 @@ class Words:
         lately = told.filter(activity__actor=by, activity__created_at__gt=timezone.now() - timedelta(hours=1))
         left = min(MOST_TOLD, MOST_AN_HOUR - lately.count())
         if left > 0:
-            people = recipients.of_mention(post.topic.space, by, self.addressed, self.facilitators)
+            people = recipients.of_mention(
+                post.topic.space, by, self.addressed, self.facilitators, post.topic
+            )
             heard = told.filter(activity__target_id=post.pk, recipient=OuterRef("pk"))
             yield from people.exclude(Exists(heard))[:left]
 

@@ -25,6 +25,7 @@ from forum.paging import PAGE_SIZE
 from forum.talking.reading import for_reader
 from forum.views.posts import post_or_404
 from forum.views.topics import address_of, topic_or_404
+from forum.waiting import WaitingPost
 
 PILES: Final = ("reported", "hidden")
 PINNED_FOR: Final = {"": 0, "7": 7, "30": 30}  # days
@@ -56,7 +57,8 @@ def cases(request: SignedInRequest, slug: str) -> HttpResponse:
     )
     page = page_or_404(Paginator(rows.with_case(), PAGE_SIZE), request)
     for_reader(list(page), here, request.user)
-    context = {"space": here, "tab": "forum", "pile": pile, "page_obj": page}
+    waiting = WaitingPost.objects.filter(space=here).with_case()[:PAGE_SIZE] if pile == PILES[0] else []
+    context = {"space": here, "tab": "forum", "pile": pile, "page_obj": page, "waiting": waiting}
     return render(request, "forum/case_list.html", context)
 
 

@@ -12,6 +12,7 @@ from communities.permissions import Refused
 from communities.views import space_or_404
 from forum.forms import EditForm
 from forum.forum_conversation.models import Post
+from forum.moved import post_from
 from forum.posting import TopicGone, TopicLocked, edit
 from forum.views.topics import address_of, words_back
 
@@ -21,7 +22,14 @@ def post(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
     here = space_or_404(request, slug)
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    return redirect(address_of(post_or_404(here, public_id)))
+    try:
+        found = post_or_404(here, public_id)
+    except Http404:
+        there = post_from(request.user, here, public_id)
+        if there is None:
+            raise
+        found = there
+    return redirect(address_of(found))
 
 
 def post_edit(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:

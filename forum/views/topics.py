@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import Membership, Space
@@ -16,16 +17,20 @@ from communities.permissions import Refused
 from communities.roles import Visibility
 from communities.views import space_or_404
 from files.cleaning import told
-from forum import filters, heads, kinds, marks, polls
+from forum import approving, filters, heads, kinds, marks, polls
 from forum.announcing import was_mailed_today
+from forum.first_posts import NeedsApproval
 from forum.forms import ReplyForm, TopicForm
 from forum.forum_conversation.models import Post, Topic
 from forum.kinds import TopicKind
+from forum.moved import topic_from
+from forum.pace import TooSoon
 from forum.paging import page_of_position, page_or_404
 from forum.posting import LONGEST_CONTENT, TopicGone, TopicLocked, open_topic, reply
 from forum.talking import answers
 from forum.talking.feet import Feet
 from forum.talking.reading import for_reader
+from forum.waiting import WaitingPost
 
 LONGEST_GIVEN_BACK: Final = 2 * LONGEST_CONTENT  # characters
 
@@ -45,6 +50,7 @@ def topics(request: HttpRequest, slug: str) -> HttpResponseBase:
         "space": here,
         "tab": "forum",
         "page_obj": page,
+        "waiting": _waiting(request, here, None),
         "shown": chosen,
         "pinned": [line for line in lines if line.is_pinned],
         "topics": [line for line in lines if not line.is_pinned],
@@ -67,17 +73,30 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
         initial={"kind": kinds.named(request.GET.get("kind", "")) or TopicKind.DISCUSSION},
     )
     if sent and form.is_valid():
-        made = open_topic(
-            here,
-            request.user,  # type: ignore[arg-type]
-            poll=form.draft() if form.is_wanted else None,
-            **_words(form, "subject", "kind", "themes"),
-        )
+        words = _words(form, "subject", "kind", "themes")
+        draft = form.draft() if form.is_wanted else None
+        try:
+            made = open_topic(here, request.user, poll=draft, **words)  # type: ignore[arg-type]
+        except NeedsApproval:
+            if not draft:
+                return handed_in(request, here, words)
+            form.add_error(
+                None, _("Your first post in this space waits for approval, and a vote cannot wait.")
+            )
+            return _topic_form(request, here, form, 422)
+        except TooSoon as refusal:
+            form.add_error(None, refusal.reason)
+            return _topic_form(request, here, form, 429)
         made.space = here
         messages.success(request, _("Your topic is published."))
         _tell(request, form)
         return redirect(made)
-    return render(request, "forum/topic_form.html", {"space": here, "tab": "forum", "form": form})
+    return _topic_form(request, here, form, 200)
+
+
+def _topic_form(request: HttpRequest, here: Space, form: TopicForm, status: int) -> HttpResponse:
+    context = {"space": here, "tab": "forum", "form": form}
+    return render(request, "forum/topic_form.html", context, status=status)
 
 
 def topic(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
@@ -86,14 +105,35 @@ def topic(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
     if request.method not in {"GET", "HEAD", "POST"}:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     if request.method != "POST":
-        found = topic_or_404(request, here, public_id)
+        try:
+            found = topic_or_404(request, here, public_id)
+        except Http404:
+            return _onward(request, here, public_id)
         return _topic_page(request, found, _reply_form(request, found))
     if not here.rights.allows("post"):
         raise Refused("post", here)
     try:
         return _replied(request, here, public_id)
     except (Http404, TopicGone):
-        return words_back(request, here)
+        return _replied_there(request, here, public_id)
+
+
+def _onward(request: HttpRequest, space: Space, public_id: str) -> HttpResponse:
+    """Not for good (301): the right is asked again each time."""
+    there = topic_from(request.user, space, public_id)
+    if there is None:
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{there.get_absolute_url()}{'?' if query else ''}{query}")
+
+
+def _replied_there(request: HttpRequest, space: Space, public_id: str) -> HttpResponse:
+    """Merged while somebody wrote: the answer lands there, before the same readers. In another space others read
+    it: the words come back, with the way there."""
+    there = topic_from(request.user, space, public_id)
+    if there is not None and there.space == space:
+        return _replied(request, space, there.public_id)
+    return words_back(request, space, there)
 
 
 def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse:
@@ -103,18 +143,40 @@ def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse
         words = _words(form) | {"answers_to": form.answered, "aside": form.cleaned_data.get("aside", False)}
         try:
             made = reply(found, request.user, **words)  # type: ignore[arg-type]
-        except TopicLocked as refusal:
+        except (TopicLocked, TooSoon) as refusal:
             form.add_error(None, refusal.reason)
+        except NeedsApproval:
+            return handed_in(request, space, words, found)
         else:
             _tell(request, form)
             return redirect(address_of(made))
     return _topic_page(request, found, form)
 
 
-def words_back(request: HttpRequest, space: Space) -> HttpResponse:
+def handed_in(
+    request: HttpRequest, space: Space, words: dict[str, Any], topic: Topic | None = None
+) -> HttpResponse:
+    approving.hand_in(space, request.user, topic=topic, **words)  # type: ignore[arg-type]
+    messages.success(
+        request,
+        _(
+            "Your words wait for approval: it is your first post in this space. You are told when it was decided."
+        ),
+    )
+    return redirect(topic or reverse("forum:topics", args=[space.slug]))
+
+
+def _waiting(request: HttpRequest, space: Space, topic: Topic | None) -> Any:
+    """One's own posts that wait, where they will stand. No query where the space asks for no approval."""
+    if not space.approves_first or not space.rights.allows("post"):
+        return []
+    return WaitingPost.objects.of(request.user).filter(space=space, topic=topic).with_case()
+
+
+def words_back(request: HttpRequest, space: Space, moved: Topic | None = None) -> HttpResponse:
     """Whether it was hidden or never was: not found, and what was typed for it is there to be copied."""
     typed = request.POST.get("content", "")[:LONGEST_GIVEN_BACK]
-    context = {"space": space, "tab": "forum", "typed": typed}
+    context = {"space": space, "tab": "forum", "typed": typed, "moved": moved}
     return render(request, "forum/words_back.html", context, status=404)
 
 
@@ -154,6 +216,7 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
         "topic": topic,
         "page_obj": page,
         "here_query": f"page={page.number}&" if page.number > 1 else "",
+        "waiting": _waiting(request, here, topic),
         "posts": order.posts,
         "since": order.since,
         "has_news": order.has_news,

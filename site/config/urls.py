@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config import face, robots, views
 from files.views import stored_file
+from forum.views.following import subscriptions
 from news.documents import document
 from profiles.sessions.views import quick_exit
 
@@ -45,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("", include("profiles.entrance.urls")),
     path("", include("profiles.urls")),
     path("spaces/<slug:slug>/forum/", include("forum.urls")),
+    path("subscriptions/", subscriptions, name="subscriptions"),
     path("spaces/<slug:slug>/library/", include("communities.library.urls")),
     path("saved/", include("forum.saved_urls")),
     path("spaces/<slug:slug>/", include("pages.space_urls")),

@@ -2,6 +2,7 @@ from communities.models import Membership, Space
 from communities.roles import Role
 from forum import polling
 from forum.kinds import TopicKind
+from forum.models import Notice, WaitingPost
 from forum.posting import open_topic
 from tests.routes import Route
 
@@ -28,6 +29,18 @@ def _post(space):
     return {"slug": space.slug, "public_id": written_in(space).first_post.public_id}
 
 
+def _waiting(space):
+    by = Membership.objects.get(space=space, role=Role.FACILITATOR, user__is_active=True).user
+    row = WaitingPost.objects.create(space=space, by=by, subject="A subject", content="Words", language="en")
+    return {"slug": space.slug, "public_id": row.public_id}
+
+
+def _notice(space):
+    person = Membership.objects.get(space=space, role=Role.FACILITATOR, user__is_active=True).user
+    row = Notice.objects.create(space=space, person=person, words="Words")
+    return {"slug": space.slug, "public_id": row.public_id}
+
+
 ROUTES = [
     Route("forum:topics", "space:read"),
     Route("forum:topic_new", "space:post"),
@@ -48,6 +61,17 @@ ROUTES = [
     ),
     Route("forum:report_new", "space:report", make=_post),
     Route("forum:cases", "space:moderate"),
+    Route("forum:waiting_approval", "space:moderate", make=_waiting, method="post"),
+    Route("forum:waiting_refusal", "space:moderate", make=_waiting),
+    Route(
+        "forum:waiting_withdrawal",
+        "space:owner",
+        make=_waiting,
+        method="post",
+        note="its author's alone: tests/forum/test_approving.py",
+    ),
+    Route("forum:notice", "space:owner", make=_notice, note="one person's: tests/forum/test_approving.py"),
+    Route("forum:notice_new", "space:moderate", make=_post),
     Route("forum:hiding", "space:moderate", make=_post),
     Route("forum:restoration", "space:moderate", make=_post, method="post"),
     Route("forum:settlement", "space:moderate", make=_post, method="post"),
@@ -82,6 +106,13 @@ ROUTES = [
     ),
     Route("forum:closure", "space:moderate", make=_topic, method="post"),
     Route("forum:reopening", "space:moderate", make=_topic, method="post"),
+    Route("forum:subscription", "space:subscribe", make=_topic),
+    Route("forum:space_subscription", "space:subscribe"),
+    Route("subscriptions", "account"),
+    Route("forum:relocation", "space:moderate", make=_topic),
+    Route("forum:pace", "space:moderate", make=_topic),
+    Route("forum:split", "space:moderate", make=_topic),
+    Route("forum:merger", "space:moderate", make=_topic),
     Route("forum:pin", "space:moderate", make=_topic, method="post"),
     Route("forum:unpinning", "space:moderate", make=_topic, method="post"),
 ]

@@ -36,7 +36,7 @@ from communities.models import Invitation as SpaceInvitation
 from communities.roles import Role
 from files.cleaning import cleaned
 from files.purposes import LIBRARY
-from forum import moderation, polling
+from forum import approving, following, moderation, polling
 from forum.kinds import TopicKind
 from forum.marks import move
 from forum.models import Reaction, Saved
@@ -181,6 +181,10 @@ def spaces_of(person, spaces, others):
     answer = reply(theirs, others["member"], "An answer that was hidden")
     moderation.report(answer, by=person, reason="other", words=f"{SAID} post report")
     moderation.hide(answer, by=person, reason=f"{SAID} hid it")
+    waiting = {"content": f"{NAME} waits", "language": "en", "files": [upload(name=f"{NAME}.jpg")]}
+    approving.hand_in(closed, person, subject=f"{NAME} waits", **waiting)
+    following.follow(person, closed, following.Level.EVERYTHING)
+    approving.write_to_author(mine, by=others["moderator"], words=f"To {NAME}")
     draft = polling.Draft(["This way", "That way"])
     decided = open_topic(
         closed, others["member"], "A decision", "Words", "en", kind=TopicKind.DECISION, poll=draft

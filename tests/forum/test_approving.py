@@ -1,0 +1,208 @@
+"""First posts that wait for approval, and words from the space to an author."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from communities.joining import leave
+from communities.models import Activity, Membership, Record, Space
+from files.models import StoredFile
+from forum import approving, moderation, moving
+from forum.first_posts import NeedsApproval
+from forum.forum_conversation.models import Post, Topic
+from forum.models import Notice, WaitingPost
+from forum.posting import open_topic, reply
+from forum.recounting import differences
+from tests.files.pictures import upload
+
+
+@pytest.fixture
+def asking(closed_space):
+    Space.objects.filter(pk=closed_space.pk).update(approves_first=True)
+    return Space.objects.get(pk=closed_space.pk)
+
+
+@pytest.fixture
+def topic(topic_in, asking):
+    return topic_in(asking, subject="zqtopicxv")
+
+
+def send(client, url, words="zqwaitsxv", **more):
+    key = client.get(url).context["form"].initial["key"]
+    return client.post(url, {"content": words, "language": "fr", "key": key, **more})
+
+
+def at(name, space, thing=None):
+    return reverse(f"forum:{name}", args=[space.slug, thing.public_id] if thing else [space.slug])
+
+
+@pytest.fixture
+def waiting(topic, asking, member):
+    photo = [upload(name="photo.jpg")]
+    approving.hand_in(asking, member, topic=topic, content="zqwaitsxv", language="fr", files=photo)
+    return WaitingPost.objects.get()
+
+
+def test_first_post_is_seen_by_its_author_and_moderators_alone_until_it_is_approved(
+    topic, asking, member, observer, moderator, facilitator, client_of, django_capture_on_commit_callbacks
+):
+    url, client = topic.get_absolute_url(), client_of(member)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = send(client, url, files=upload(name="photo.jpg"))
+    assert answer.status_code == 302 and not Post.objects.filter(poster=member).exists()
+    assert {message.to[0] for message in mail.outbox} == {moderator.email, facilitator.email}
+    assert all("zq" not in message.body for message in mail.outbox)
+    photo = StoredFile.objects.get().url
+    page = client.get(url).content.decode()
+    assert "zqwaitsxv" in page and "Waits for approval" in page
+    assert client.get(photo).status_code == 200 and client_of(moderator).get(photo).status_code == 200
+    assert "zqwaitsxv" in client_of(moderator).get(at("cases", asking)).content.decode()
+    feed, found = reverse("communities:feed"), reverse("search:search") + "?q=zqwaitsxv"
+    for person, places in ((observer, (url, feed, found)), (moderator, (url, feed)), (member, (feed,))):
+        for place in places:
+            assert "zqwaitsxv</p>" not in client_of(person).get(place).content.decode()
+    assert client_of(observer).get(photo).status_code == 404
+    assert Topic.objects.get(pk=topic.pk).posts_count == 1
+
+    mail.outbox.clear()
+    row = WaitingPost.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client_of(moderator).post(at("waiting_approval", asking, row)).status_code == 302
+    post = Post.objects.get(poster=member)
+    assert (post.public_id, post.language, post.files.count()) == (row.public_id, "fr", 1)
+    # What posting would have sent: the topic's author hears of the answer. Its own author hears that it stands.
+    assert {message.to[0] for message in mail.outbox} == {facilitator.email, member.email}
+    for place in (url, found):
+        assert "zqwaitsxv" in client_of(observer).get(place).content.decode()
+    assert client_of(observer).get(photo).status_code == 200
+    assert list(differences(put_right=False)) == [] and not WaitingPost.objects.exists()
+    assert Record.objects.filter(verb="post_approved", person=member, actor=moderator).count() == 1
+    # From now on nothing waits.
+    assert send(client, url, "Again").status_code == 302 and Post.objects.filter(poster=member).count() == 2
+
+
+def test_first_topic_waits_and_opens_with_its_title(asking, member, observer, moderator, client_of):
+    client, url = client_of(member), reverse("forum:topic_new", args=[asking.slug])
+    assert send(client, url, subject="zqtitlexv").headers["Location"] == at("topics", asking)
+    listed = reverse("forum:topics", args=[asking.slug])
+    assert "zqtitlexv" in client.get(listed).content.decode()
+    assert "zqtitlexv" not in client_of(observer).get(listed).content.decode()
+    approving.approve(WaitingPost.objects.get(), by=moderator)
+    assert Topic.objects.get(subject="zqtitlexv").poster == member
+    assert "zqtitlexv" in client_of(observer).get(listed).content.decode()
+
+
+def test_same_form_twice_waits_once_and_is_posted_once(topic, asking, member, moderator, client_of):
+    client, url = client_of(member), topic.get_absolute_url()
+    key = client.get(url).context["form"].initial["key"]
+    sent = {"content": "zqwaitsxv", "language": "fr", "key": key}
+    for _again in range(2):
+        assert client.post(url, sent).status_code == 302
+    row = WaitingPost.objects.get()
+    approving.approve(row, by=moderator)
+    assert approving.approve(row, by=moderator) is None
+    assert client.post(url, sent).status_code == 302
+    assert Post.objects.filter(poster=member).count() == 1
+
+
+def test_no_way_around(topic, asking, member, moderator):
+    with pytest.raises(NeedsApproval):
+        reply(topic, member, "Words")
+    with pytest.raises(NeedsApproval):
+        open_topic(asking, member, "Subject", "Words", "en")
+    assert reply(topic, moderator, "Whoever moderates needs nobody's approval")
+
+
+def test_declined_post_goes_back_to_its_author_with_the_reason_from_the_space(
+    waiting, asking, member, observer, moderator, client_of, django_capture_on_commit_callbacks
+):
+    url = at("waiting_refusal", asking, waiting)
+    assert client_of(moderator).post(url, {"words": ""}).status_code == 422
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client_of(moderator).post(url, {"words": "zqreasonxv"}).status_code == 302
+    assert [message.to for message in mail.outbox] == [[member.email]] and "zq" not in mail.outbox[0].body
+    assert not WaitingPost.objects.exists() and not StoredFile.objects.exists()
+    own = Notice.objects.get().get_absolute_url()
+    assert own in client_of(member).get(reverse("communities:notifications")).content.decode()
+    page = client_of(member).get(own).content.decode()
+    assert "zqreasonxv" in page and "zqwaitsxv" in page and moderator.display_name not in page
+    assert {client_of(person).get(own).status_code for person in (observer, moderator)} == {404}
+    assert Record.objects.get(verb="post_declined").reason == "zqreasonxv"
+
+
+def _locked(waiting, cast):
+    moderation.lock(waiting.topic, by=cast["moderator"])
+
+
+def _hidden(waiting, cast):
+    moderation.hide(Post.objects.get(pk=waiting.topic.first_post_id), by=cast["moderator"])
+
+
+def _moved(waiting, cast):
+    moving.move(waiting.topic, Space.objects.get(visibility="public"), by=cast["moderator"])
+
+
+def _observer(waiting, cast):
+    Membership.objects.filter(space=waiting.space, user=cast["member"]).update(role=10)
+
+
+@pytest.mark.parametrize("spoil", [_locked, _hidden, _moved, _observer])
+def test_what_can_no_longer_be_posted_says_why_and_waits_on(
+    spoil, waiting, asking, cast, moderator, client_of
+):
+    spoil(waiting, cast)
+    answer = client_of(moderator).post(at("waiting_approval", asking, waiting), follow=True)
+    assert answer.status_code == 200 and "Approved:" not in answer.content.decode()
+    assert WaitingPost.objects.get().files.count() == 1
+    assert not Post.objects.filter(poster=cast["member"]).exists()
+
+
+def test_author_takes_it_back_and_nobody_else_does(waiting, asking, member, moderator, client_of):
+    url = at("waiting_withdrawal", asking, waiting)
+    assert client_of(moderator).post(url).status_code == 404
+    assert client_of(member).post(url).status_code == 302
+    assert not WaitingPost.objects.exists() and not StoredFile.objects.exists()
+
+
+def test_leaving_withdraws_what_waits(waiting, asking, member):
+    leave(Membership.objects.get(space=asking, user=member))
+    assert not WaitingPost.objects.exists() and not StoredFile.objects.exists()
+
+
+def test_waiting_post_goes_along_when_its_topic_is_merged(waiting, topic, topic_in, asking, moderator):
+    other = topic_in(asking)
+    moving.merge(Topic.objects.with_space().get(pk=topic.pk), other, by=moderator)
+    post = approving.approve(WaitingPost.objects.get(), by=moderator)
+    assert post.topic == other
+
+
+def test_words_from_the_space_reach_the_author_alone_and_name_nobody(
+    closed_space, topic_in, member, observer, moderator, client_of, django_capture_on_commit_callbacks
+):
+    post = reply(topic_in(closed_space), member, "Mine")
+    url = at("notice_new", closed_space, post)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client_of(moderator).post(url, {"words": "zqwordsxv"}).status_code == 302
+    assert [message.to for message in mail.outbox] == [[member.email]] and "zq" not in mail.outbox[0].body
+    notice = Notice.objects.get()
+    page = client_of(member).get(notice.get_absolute_url()).content.decode()
+    assert "zqwordsxv" in page and post.public_id in page and moderator.display_name not in page
+    assert client_of(moderator).get(notice.get_absolute_url()).status_code == 404
+    assert Activity.objects.get(kind="own_notice").actor is None
+    row = Record.objects.get(verb="author_written_to")
+    assert (row.actor, row.person, row.reason) == (moderator, member, "")
+    # Hidden meanwhile: the words stay, the way to the post does not.
+    moderation.hide(post, by=moderator)
+    assert post.public_id not in client_of(member).get(notice.get_absolute_url()).content.decode()
+
+
+def test_page_of_a_topic_takes_one_query_more_where_first_posts_wait(
+    topic, asking, member, client_of, warm, django_assert_max_num_queries
+):
+    client = client_of(member)
+    client.get(topic.get_absolute_url())
+    with django_assert_max_num_queries(9):
+        assert client.get(topic.get_absolute_url()).status_code == 200
