@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from communities.models import Membership, Space
 from communities.permissions import Refused
 from communities.roles import Visibility
+from communities.submissions import SentBefore
 from communities.views import space_or_404
 from files.cleaning import told
 from forum import filters, heads, kinds, marks, polls
@@ -26,6 +27,7 @@ from forum.posting import LONGEST_CONTENT, TopicGone, TopicLocked, open_topic, r
 from forum.talking import answers
 from forum.talking.feet import Feet
 from forum.talking.reading import for_reader
+from forum.views.twice import sent_before
 
 LONGEST_GIVEN_BACK: Final = 2 * LONGEST_CONTENT  # characters
 
@@ -67,12 +69,15 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
         initial={"kind": kinds.named(request.GET.get("kind", "")) or TopicKind.DISCUSSION},
     )
     if sent and form.is_valid():
-        made = open_topic(
-            here,
-            request.user,  # type: ignore[arg-type]
-            poll=form.draft() if form.is_wanted else None,
-            **_words(form, "subject", "kind", "themes"),
-        )
+        try:
+            made = open_topic(
+                here,
+                request.user,  # type: ignore[arg-type]
+                poll=form.draft() if form.is_wanted else None,
+                **_words(form, "subject", "kind", "themes"),
+            )
+        except SentBefore as before:
+            return sent_before(request, here, form, before)
         made.space = here
         messages.success(request, _("Your topic is published."))
         _tell(request, form)
@@ -103,6 +108,8 @@ def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse
         words = _words(form) | {"answers_to": form.answered, "aside": form.cleaned_data.get("aside", False)}
         try:
             made = reply(found, request.user, **words)  # type: ignore[arg-type]
+        except SentBefore as before:
+            return sent_before(request, space, form, before)
         except TopicLocked as refusal:
             form.add_error(None, refusal.reason)
         else:
