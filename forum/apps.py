@@ -15,15 +15,19 @@ class ForumConfig(AppConfig):
         from forum import (
             activities,
             attachments,
+            bin,
+            drafts,
             entries,
             leaving,
             marks,
             moderation,
             polling,
             posting,
+            scheduling,
             solving,
             spaces,
             unanswered,
+            uploads,
             wholes,
         )
         from forum.talking import belongings
@@ -74,6 +78,12 @@ class ForumConfig(AppConfig):
             sentence=_("%(actor)s named you in a post"),
             mail=_("You are named in a post in one of your spaces."),
         )
+        activity.register_kind(
+            "own_post_not_published",
+            sentence=_("A post of yours could not be published at its hour"),
+            mail=_("A post of yours could not be published at the hour you chose. Your words are kept."),
+            right="",
+        )
         for prefix in ("topic_", "announcement_"):
             activity.register_resolver(prefix, activities.topics)
         for prefix in ("reply_", "solution_", "mentioned"):
@@ -83,6 +93,11 @@ class ForumConfig(AppConfig):
         hooks.on_leave(marks.forget_in_space)
         hooks.on_leave(polling.forget_in_space)
         hooks.on_leave(belongings.forget_in_space)
+        hooks.on_leave(drafts.forget_in_space)
+        hooks.on_leave(uploads.forget_in_space)
+        hooks.on_tick(scheduling.tick)
+        hooks.on_tick(bin.tick)
+        hooks.on_tick(uploads.tick)
         hooks.on_hide(entries.follow_new_address)
         hooks.on_change(entries.follow_space)
         hooks.on_tick(moderation.tick)

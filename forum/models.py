@@ -8,6 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.querysets import ReportQuerySet
+from forum.written import Draft, Removal, RemovedFile, Revision, Upload
+
+__all__ = [
+    "Draft",
+    "Hiding",
+    "PostFile",
+    "ReadMark",
+    "Removal",
+    "RemovedFile",
+    "Report",
+    "Revision",
+    "SpaceForum",
+    "Upload",
+]
 
 
 class SpaceForum(models.Model):

@@ -2,12 +2,28 @@
 
 from django.urls import path
 
-from forum.views import answers, kinds, moderation, people, polls, posts, reactions, saved, topics
+from forum.views import (
+    answers,
+    bin,
+    drafts,
+    history,
+    kinds,
+    moderation,
+    people,
+    polls,
+    posts,
+    reactions,
+    saved,
+    topics,
+)
 
 app_name = "forum"
 urlpatterns = [
     path("", topics.topics, name="topics"),
     path("new/", topics.topic_new, name="topic_new"),
+    path("new/draft/", drafts.draft, name="topic_draft"),
+    path("new/draft/publication/", drafts.publication, name="topic_publication"),
+    path("bin/", bin.removals, name="bin"),
     path("cases/", moderation.cases, name="cases"),
     path("people/", people.people, name="people"),
     path("reading/", answers.reading, name="reading"),
@@ -17,6 +33,8 @@ urlpatterns = [
     path("<str:public_id>/poll/", polls.poll_edit, name="poll_edit"),
     path("<str:public_id>/poll/closure/", polls.poll_closure, name="poll_closure"),
     path("<str:public_id>/unread/", answers.unread, name="unread"),
+    path("<str:public_id>/draft/", drafts.draft, name="draft"),
+    path("<str:public_id>/draft/publication/", drafts.publication, name="publication"),
     path("<str:public_id>/closure/", moderation.closure, name="closure"),
     path("<str:public_id>/reopening/", moderation.reopening, name="reopening"),
     path("<str:public_id>/pin/", moderation.pin, name="pin"),
@@ -26,6 +44,19 @@ urlpatterns = [
     path("posts/<str:public_id>/reactions/", reactions.reactions, name="reactions"),
     path("posts/<str:public_id>/bookmark/", saved.bookmark, name="bookmark"),
     path("posts/<str:public_id>/edit/", posts.post_edit, name="post_edit"),
+    path("posts/<str:public_id>/history/", history.history, name="history"),
+    path(
+        "posts/<str:public_id>/history/<str:revision_id>/hiding/",
+        history.revision_hiding,
+        name="revision_hiding",
+    ),
+    path(
+        "posts/<str:public_id>/history/<str:revision_id>/restoration/",
+        history.revision_restoration,
+        name="revision_restoration",
+    ),
+    path("posts/<str:public_id>/removal/", bin.removal, name="removal"),
+    path("posts/<str:public_id>/return/", bin.put_back, name="put_back"),
     path("posts/<str:public_id>/reports/new/", moderation.report_new, name="report_new"),
     path("posts/<str:public_id>/solution/", kinds.solution, name="solution"),
     path("posts/<str:public_id>/solution/withdrawal/", kinds.solution_withdrawal, name="solution_withdrawal"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from communities.submissions import FIELD, SentBefore, put_in
 from forum.forum_conversation.models import Post
+from forum.history import version_of_post
 
 if TYPE_CHECKING:
     from communities.models import Space
@@ -21,8 +22,16 @@ def sent_before(request: HttpRequest, space: Space, form: WritingForm, before: S
     """One's first text may be changed into the second, or the second published beside it, with a key of its own."""
     first = _first(request, space, before.answer)
     put_in(form, FIELD, before.fresh)
-    context = {"space": space, "tab": "forum", "form": form, "first": first, "had_files": bool(request.FILES)}
+    form.hold()
+    context: dict[str, Any] = {
+        "space": space,
+        "tab": "forum",
+        "form": form,
+        "first": first,
+        "had_files": bool(request.FILES),
+    }
     if first is not None and first.may_be_edited_by(request.user, space.rights) and not first.topic.is_locked:
+        context["version"] = version_of_post(first)
         context["edit_url"] = reverse("forum:post_edit", args=[space.slug, first.public_id])
     return render(request, "forum/sent_before.html", context, status=409)
 

@@ -47,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("spaces/<slug:slug>/forum/", include("forum.urls")),
     path("spaces/<slug:slug>/library/", include("communities.library.urls")),
     path("saved/", include("forum.saved_urls")),
+    path("drafts/", include("forum.draft_urls")),
     path("spaces/<slug:slug>/", include("pages.space_urls")),
     path("", include("events.urls")),
     path("search/", include("search.urls")),
