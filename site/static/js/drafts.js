@@ -5,21 +5,19 @@ const PAUSE = 3000; // ms without typing
 const AT_LEAST = 30000; // ms, for who never pauses
 const NAMES = ["subject", "content", "language"];
 
+const asItCame = (field) =>
+  field.options ? ([...field.options].find((option) => option.defaultSelected)?.value ?? field.value) : field.defaultValue;
+
 for (const form of document.querySelectorAll("form[data-draft]")) begin(form);
 
 function begin(form) {
   const key = `draft ${new URL(form.dataset.draft, location.href).pathname}`;
   const status = form.querySelector("[data-draft-status]");
-  let timer = 0, since = 0, sending = false, again = false, stopped = false, kept = typed();
-  restore();
+  let timer = 0, since = 0, sending = false, again = false, stopped = false, kept = typed(asItCame);
+  if (typed() === kept) restore();
+  else wait();
 
-  form.addEventListener("input", (event) => {
-    if (!NAMES.includes(event.target.name)) return;
-    store();
-    since ||= Date.now();
-    clearTimeout(timer);
-    timer = setTimeout(keep, Date.now() - since > AT_LEAST ? 0 : PAUSE);
-  });
+  form.addEventListener("input", (event) => NAMES.includes(event.target.name) && wait());
   // The form itself goes now: nothing overtakes it, and what was in the tab is in it.
   form.addEventListener("submit", () => {
     stopped = true;
@@ -27,6 +25,14 @@ function begin(form) {
     sessionStorage.removeItem(key);
   });
   addEventListener("pageshow", (event) => event.persisted && (stopped = false));
+
+  // This module comes when somebody begins to write (js/toolbar.js): a few letters may be there before it.
+  function wait() {
+    store();
+    since ||= Date.now();
+    clearTimeout(timer);
+    timer = setTimeout(keep, Date.now() - since > AT_LEAST ? 0 : PAUSE);
+  }
 
   async function keep() {
     if (stopped || typed() === kept) return;
@@ -51,8 +57,8 @@ function begin(form) {
     if (again && !stopped) [again, timer] = [false, setTimeout(keep, PAUSE)];
   }
 
-  function typed() {
-    return JSON.stringify(NAMES.map((name) => form.elements[name]?.value ?? ""));
+  function typed(value = (field) => field.value) {
+    return JSON.stringify(NAMES.map((name) => (form.elements[name] ? value(form.elements[name]) : "")));
   }
 
   function store() {
