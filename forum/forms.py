@@ -27,11 +27,10 @@ from forum.kinds import TopicKind
 from forum.models import Report
 from forum.poll_forms import PollFields
 from forum.posting import LONGEST_CONTENT, LONGEST_SUBJECT, MOST_FILES
-from forum.talking.models import LONGEST_NOTE
-from forum.theme_forms import ThemesField, offer_themes
-
 from forum.talking.mentions import Words
+from forum.talking.models import LONGEST_NOTE
 from forum.talking.reading import with_names
+from forum.theme_forms import ThemesField, offer_themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -127,7 +126,7 @@ class WritingForm(KeyedForm):
         required=False,
     )
     # The version of the draft that was shown in it, 0 for none (drafts.py).
-    draft = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    draft_version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
     kept = forms.MultipleChoiceField(
         label=gettext_lazy("Files kept with your words"),
         required=False,
@@ -191,7 +190,7 @@ class WritingForm(KeyedForm):
         """The words that were kept, with the key they were begun under, so that two devices publish one post."""
         self.begun = begun
         self.initial.update(subject=begun.subject, content=begun.content + self.initial.get("content", ""))
-        self.initial.update(language=begun.language, draft=begun.version)
+        self.initial.update(language=begun.language, draft_version=begun.version)
         if is_held(begun.key, self.by):
             self.initial[FIELD] = begun.key
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("communities", "0007_spaces"),
+        ("communities", "0008_library"),
     ]
 
     operations = [

@@ -56,7 +56,7 @@ def draft(request: SignedInRequest, slug: str, public_id: str = "") -> HttpRespo
         form.let_go()
     names = ("content",) if topic else ("subject", "content")
     words = {name: given.get(name, "").replace("\r\n", "\n") for name in names}
-    started_from = given.get("draft", "")
+    started_from = given.get("draft_version", "")
     try:
         kept = verbs.keep(
             request.user,
@@ -113,7 +113,7 @@ def _both(
     now = elsewhere.now
     if _is_script(request):
         return JsonResponse({"version": now.version}, status=409)
-    put_in(form, "draft", str(now.version))
+    put_in(form, "draft_version", str(now.version))
     context = {"space": form.space, "tab": "forum", "topic": topic, "form": form, "now": now}
     return render(request, "forum/draft_both.html", context, status=409)
 

@@ -37,11 +37,16 @@ def test_draft_is_found_on_another_device_and_gone_once_published(client_of, mem
     page = second.get(topic.get_absolute_url())
     assert f"{WORD} &lt;b&gt;</textarea>" in page.text
     shown = page.context["form"]
-    assert (shown["language"].value(), shown["draft"].value(), shown["key"].value()) == ("ar", 1, form["key"])
+    assert (shown["language"].value(), shown["draft_version"].value(), shown["key"].value()) == (
+        "ar",
+        1,
+        form["key"],
+    )
     assert WORD in second.get(LIST).text
     # Both devices publish: one post, since both carry the key it was begun under.
     places = {
-        device.post(topic.get_absolute_url(), {**form, "draft": 1})["Location"] for device in (first, second)
+        device.post(topic.get_absolute_url(), {**form, "draft_version": 1})["Location"]
+        for device in (first, second)
     }
     assert len(places) == 1 and Post.objects.filter(poster=member).count() == 1
     assert not Draft.objects.exists()
@@ -62,25 +67,25 @@ def test_draft_of_a_topic_has_its_title_and_one_place_in_each_space(
 
 def test_script_is_answered_in_its_own_way(client_of, member, topic):
     client, form = client_of(member), words(member, content=WORD)
-    assert client.post(draft_url(topic), {**form, "draft": 0}, headers=JSON).json() == {"version": 1}
+    assert client.post(draft_url(topic), {**form, "draft_version": 0}, headers=JSON).json() == {"version": 1}
     form["content"] = f"{WORD} more"
-    assert client.post(draft_url(topic), {**form, "draft": 1}, headers=JSON).json() == {"version": 2}
+    assert client.post(draft_url(topic), {**form, "draft_version": 1}, headers=JSON).json() == {"version": 2}
     # From a device that never saw the second version; and the same words once more, which harm nobody.
-    late = client.post(draft_url(topic), {**form, "content": "other", "draft": 1}, headers=JSON)
+    late = client.post(draft_url(topic), {**form, "content": "other", "draft_version": 1}, headers=JSON)
     assert (late.status_code, late.json()) == (409, {"version": 2})
-    assert client.post(draft_url(topic), {**form, "draft": 0}, headers=JSON).json() == {"version": 2}
+    assert client.post(draft_url(topic), {**form, "draft_version": 0}, headers=JSON).json() == {"version": 2}
     assert Draft.objects.get().content == f"{WORD} more"
 
 
 def test_two_devices_see_both_texts(client_of, member, topic):
     client, form = client_of(member), words(member, content="from the telephone")
     client.post(draft_url(topic), form)
-    answer = client.post(draft_url(topic), words(member, content="from the laptop", draft=0))
+    answer = client.post(draft_url(topic), words(member, content="from the laptop", draft_version=0))
     assert answer.status_code == 409
     assert "from the telephone" in answer.text and "from the laptop" in answer.text
     assert Draft.objects.get().content == "from the telephone"
-    version = answer.context["form"]["draft"].value()
-    client.post(draft_url(topic), words(member, content="both", draft=version))
+    version = answer.context["form"]["draft_version"].value()
+    client.post(draft_url(topic), words(member, content="both", draft_version=version))
     assert Draft.objects.get().content == "both"
 
 

@@ -44,7 +44,7 @@ function begin(form) {
     try {
       answer = await fetch(form.dataset.draft, { method: "POST", body, headers: { Accept: "application/json" } });
       if (answer.ok) {
-        form.elements.draft.value = (await answer.json()).version;
+        form.elements.draft_version.value = (await answer.json()).version;
         kept = words;
         if (typed() === words) sessionStorage.removeItem(key);
         else store();
@@ -63,14 +63,14 @@ function begin(form) {
 
   function store() {
     try {
-      sessionStorage.setItem(key, JSON.stringify([form.elements.draft.value, typed()]));
+      sessionStorage.setItem(key, JSON.stringify([form.elements.draft_version.value, typed()]));
     } catch { /* full or forbidden: the server has it */ }
   }
 
   // Typed in this tab and never arrived: only where the server has nothing newer.
   function restore() {
     const found = JSON.parse(sessionStorage.getItem(key) ?? "null");
-    if (!found || found[0] !== form.elements.draft.value) return;
+    if (!found || found[0] !== form.elements.draft_version.value) return;
     JSON.parse(found[1]).forEach((value, place) => {
       const field = form.elements[NAMES[place]];
       if (field) field.value = value;
