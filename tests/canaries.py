@@ -198,10 +198,11 @@ def _written(space: Any, cast: dict, topic: Any, word: Any) -> None:
     from forum.written import Revision
 
     member = cast["member"]
-    for what, action in (("earlier", "read"), ("earlierhidden", "moderate")):
-        changed = posting.reply(topic, by=member, content=word(what, action))
-        posting.reply(topic, by=cast["moderator"], content="An answer")
-        posting.edit(changed, by=member, content="Other words")
+    # The hidden ones are a moderator's own: whoever wrote them takes them along, wherever they stand.
+    for what, action, by in (("earlier", "read", "member"), ("earlierhidden", "moderate", "moderator")):
+        changed = posting.reply(topic, by=cast[by], content=word(what, action))
+        posting.reply(topic, by=cast["facilitator"], content="An answer")
+        posting.edit(changed, by=cast[by], content="Other words")
     history.hide(Revision.objects.latest("pk"), by=cast["facilitator"], reason=word("whyearlier", "moderate"))
     back = posting.reply(topic, by=member, content=word("takenback", "reopen", member))
     bin.remove(back, by=member)
