@@ -10,10 +10,14 @@ and the verb behind it asks, as the first thing in its transaction:
     first = submissions.claim(key, by=user, answer=topic.public_id)
     if first != topic.public_id:
         ...  # it was sent before: lead to what came of it
+
+The same key with other words (sent, no answer, corrected, sent again) makes `claim` raise SentBefore. A room that
+can show both texts catches it; for all others a page says so and keeps what was typed (config/twice.py).
 """
 
 from __future__ import annotations
 
+import json
 import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -23,13 +27,15 @@ from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
 
-# A reply begun on Monday and sent after a week without a line is still one reply.
+# A reply begun on Monday and sent after a week without a line is still one reply. A used key is kept as long as a
+# form may carry it, counted from its use: no form outlives the memory of its key.
 LIFE: Final = timedelta(days=14)
 FIELD: Final = "key"
 
@@ -40,6 +46,8 @@ class Submission(models.Model):
     key = models.CharField(max_length=40, unique=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     answer = models.CharField(max_length=200)
+    # Of what was sent with it, never the words themselves (`KeyedForm.digest`).
+    digest = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
@@ -47,6 +55,21 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"submission {self.pk}"
+
+
+class Key(str):
+    """The key of a form that was read, with what else was in that form. A plain string compares nothing."""
+
+    purpose = ""
+    digest = ""
+
+
+class SentBefore(Exception):
+    """The key was used for other words. `answer`: what came of them; `fresh`: a key to send these anew with."""
+
+    def __init__(self, answer: str, fresh: str) -> None:
+        super().__init__()
+        self.answer, self.fresh = answer, fresh
 
 
 def new_key(user: AnyUser, purpose: str) -> str:
@@ -62,16 +85,26 @@ def read_key(given: str, user: AnyUser, purpose: str) -> str | None:
         return None
 
 
+def is_held(given: str, user: AnyUser) -> bool:
+    """Whether it is a key of this person's that some form of the site would take now."""
+    return any(read_key(given, user, purpose) for purpose in KeyedForm.purposes)
+
+
 def claim(key: str, *, by: AnyUser, answer: str) -> str:
     """What the first sending of `key` answered: `answer` itself when this is the first.
 
     Call it inside the transaction of the deed, with an `answer` that no other sending would give (a fresh
     public id). The unique key makes a second sending wait for the first, on both databases; when the first
-    fails, the second is the first. Two statements.
+    fails, the second is the first. It waits as long as the database lets it (settings/data.py), then raises
+    OperationalError. Two statements. Raises SentBefore.
     """
-    row = Submission(key=key, user_id=by.pk, answer=answer)
+    digest = getattr(key, "digest", "")
+    row = Submission(key=key, user_id=by.pk, answer=answer, digest=digest)
     Submission.objects.bulk_create([row], ignore_conflicts=True)
-    return Submission.objects.values_list("answer", flat=True).get(key=key)
+    first, its_digest = Submission.objects.values_list("answer", "digest").get(key=key)
+    if first != answer and digest and its_digest and digest != its_digest:
+        raise SentBefore(first, new_key(by, getattr(key, "purpose", "")))
+    return first
 
 
 def forget_old(now: datetime | None = None) -> int:
@@ -97,20 +130,40 @@ class KeyedForm(forms.Form):
     """A form that carries a key; `cleaned_data["key"]` is the one to claim."""
 
     makes = ""
+    purposes: set[str] = set()
     key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        KeyedForm.purposes.add(cls.makes)
 
     def __init__(self, *args: Any, by: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
         self.initial[FIELD] = new_key(by, self.makes)
 
-    def clean_key(self) -> str:
+    def clean_key(self) -> Key:
         """A key that does not hold costs one more tap, never what was typed: the form gets a fresh one."""
-        key = read_key(self.cleaned_data[FIELD], self.by, self.makes)
-        if key is None:
+        read = read_key(self.cleaned_data[FIELD], self.by, self.makes)
+        if read is None:
             put_in(self, FIELD, self.initial[FIELD])
             raise forms.ValidationError(
                 _("This form was open for too long, or in another session. Please send it once more."),
                 code="key",
             )
+        key = Key(read)
+        key.purpose, key.digest = self.makes, self.digest(read)
         return key
+
+    def digest(self, key: str) -> str:
+        """Of all that somebody filled in, as it was sent; of a file its name and size. What the page put into
+        hidden fields is no words of theirs. Made with the site's secret: it tells nobody a short answer.
+        """
+        said = [(name, self._sent(name)) for name, field in self.fields.items() if not field.widget.is_hidden]
+        return salted_hmac(f"submission:{key}", json.dumps(said), algorithm="sha256").hexdigest()
+
+    def _sent(self, name: str) -> Any:
+        prefixed, widget = self.add_prefix(name), self.fields[name].widget
+        value = widget.value_from_datadict(self.data, self.files, prefixed)
+        several = value if isinstance(value, list | tuple) else [value]
+        return [[each.name, each.size] if hasattr(each, "size") else str(each) for each in several if each]

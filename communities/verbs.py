@@ -57,6 +57,8 @@ VERBS: Final = {
     "post_hidden": _("Post hidden:"),
     "post_restored": _("Post shown again:"),
     "post_reports_settled": _("Reported post left as it is:"),
+    "revision_hidden": _("Earlier words of a post hidden; written by"),
+    "revision_restored": _("Earlier words of a post shown again; written by"),
     "topic_locked": _("Topic closed to answers:"),
     "topic_unlocked": _("Topic opened again:"),
     "topic_pinned": _("Topic pinned:"),
@@ -117,4 +119,5 @@ OF_MODERATION: Final = (
     *("library_changed", "library_moved", "library_removed", "library_restored"),
     *("library_shared", "library_share_ended", "library_received", "library_share_refused"),
     *("library_offered", "library_offer_withdrawn", "library_offer_taken"),
+    *("revision_hidden", "revision_restored"),
 )

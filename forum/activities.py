@@ -1,4 +1,7 @@
-"""What lines of the feed and notifications say of topics and replies: for each reader, what they may read."""
+"""What lines of the feed and notifications say of topics and replies: for each reader, what they may read.
+
+What its author took back is no news any more.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +37,18 @@ def about(topics: Collection[int], posts: Any) -> Q:
 
 
 def topics(user: AnyUser, ids: set[int]) -> dict[int, Line]:
-    rows = Topic.objects.visible_to(user).with_space().filter(pk__in=ids)
+    rows = (
+        Topic.objects.visible_to(user)
+        .with_space()
+        .filter(pk__in=ids)
+        .exclude(first_post___content_rendered="")
+    )
     return {topic.pk: Line(topic.subject, topic.get_absolute_url(), topic.language) for topic in rows}
 
 
 def replies(user: AnyUser, ids: set[int]) -> dict[int, Line]:
     """Named by their topic; the address leads to the reply itself."""
-    rows = Post.objects.visible_to(user).with_space().filter(pk__in=ids)
+    rows = Post.objects.visible_to(user).with_space().filter(pk__in=ids).exclude(_content_rendered="")
     return {post.pk: Line(post.topic.subject, post.get_absolute_url(), post.topic.language) for post in rows}
 
 

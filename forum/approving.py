@@ -12,13 +12,13 @@ from communities.activity import record
 from communities.models import Record
 from communities.permissions import Refused, require, rights
 from files import store
-from forum import posting, recipients
+from forum import drafts, posting, recipients, uploads
 from forum.forum_conversation.models import Post, Topic
 from forum.holding import TopicGone
 from forum.waiting import Notice, WaitingFile, WaitingPost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from communities.models import Space
     from profiles.models import User
@@ -43,9 +43,13 @@ def hand_in(
     files: posting.Uploads = (),
     key: str | None = None,
     answers_to: Post | None = None,
+    kept: Sequence[str] | None = None,
     **more: Any,
 ) -> None:
-    """The same key twice is one. Those who look after the space are told. Raises Refused, UnacceptableFile."""
+    """The same key twice is one. Those who look after the space are told. `kept`: tokens of files that wait for it.
+
+    Raises Refused, UnacceptableFile, SentBefore.
+    """
     if not rights(by, space).allows("post"):
         raise Refused("post", space)
     made = WaitingPost(space=space, topic=topic, by=by, subject=subject, content=content, language=language)
@@ -54,8 +58,9 @@ def hand_in(
         if key and submissions.claim(key, by=by, answer=made.public_id) != made.public_id:
             return
         made.save()
-        kept = posting.keep(files, by)
-        WaitingFile.objects.bulk_create(WaitingFile(waiting=made, stored=stored) for stored in kept)
+        stored_files = posting.keep([*files, *uploads.take(space, topic, by, kept or ())], by)
+        WaitingFile.objects.bulk_create(WaitingFile(waiting=made, stored=stored) for stored in stored_files)
+        drafts.publish(by, space, topic)
         record("waiting_post", actor=None, space=space, target=made, recipients=recipients.of_report(space))
 
 

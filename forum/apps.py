@@ -16,6 +16,8 @@ class ForumConfig(AppConfig):
             activities,
             approving,
             attachments,
+            bin,
+            drafts,
             entries,
             following,
             leaving,
@@ -24,9 +26,11 @@ class ForumConfig(AppConfig):
             pace,
             polling,
             posting,
+            scheduling,
             solving,
             spaces,
             unanswered,
+            uploads,
             wholes,
         )
         from forum.talking import belongings
@@ -113,6 +117,12 @@ class ForumConfig(AppConfig):
             mail=_("You are named in a post in one of your spaces."),
             why="subscriptions",
         )
+        activity.register_kind(
+            "own_post_not_published",
+            sentence=_("A post of yours could not be published at its hour"),
+            mail=_("A post of yours could not be published at the hour you chose. Your words are kept."),
+            right="",
+        )
         for prefix in activities.ABOUT_TOPICS:
             activity.register_resolver(prefix, activities.topics)
         for prefix in activities.REPLIES:
@@ -126,6 +136,11 @@ class ForumConfig(AppConfig):
         hooks.on_erase(approving.forget)
         hooks.on_leave(polling.forget_in_space)
         hooks.on_leave(belongings.forget_in_space)
+        hooks.on_leave(drafts.forget_in_space)
+        hooks.on_leave(uploads.forget_in_space)
+        hooks.on_tick(scheduling.tick)
+        hooks.on_tick(bin.tick)
+        hooks.on_tick(uploads.tick)
         hooks.on_hide(entries.follow_new_address)
         hooks.on_change(entries.follow_space)
         hooks.on_tick(moderation.tick)

@@ -103,6 +103,7 @@ def of_replies(posts: Any) -> Iterator[Entry]:
     rows = (
         posts.filter(topic__approved=True)
         .exclude(topic__first_post=F("pk"))
+        .exclude(_content_rendered="")
         .annotate(
             title=F("topic__subject"),
             space_id=F("topic__forum__space_tie__space"),

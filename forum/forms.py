@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from communities.forms import WordsField
-from communities.submissions import KeyedForm
+from communities.submissions import FIELD, KeyedForm, is_held
 from files.cleaning import CleanFile, cleaned
-from files.purposes import PICTURE
+from files.purposes import PICTURE, POST
+from forum import drafts, uploads
 from forum.following import Level
 from forum.guessing import language_of
 from forum.kind_forms import KindField, kind_choices
@@ -22,17 +28,25 @@ from forum.kinds import TopicKind
 from forum.models import Report
 from forum.poll_forms import PollFields
 from forum.posting import LONGEST_CONTENT, LONGEST_SUBJECT, MOST_FILES
+from forum.talking.mentions import Words
 from forum.talking.models import LONGEST_NOTE
+from forum.talking.reading import with_names
 from forum.theme_forms import ThemesField, offer_themes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from communities.models import Space
-    from forum.forum_conversation.models import Post
+    from communities.permissions import AnyUser
+    from files.models import StoredFile
+    from forum.forum_conversation.models import Post, Topic
+    from forum.written import Draft, Upload
 
 
-class PicturesInput(forms.ClearableFileInput):
+FURTHEST: Final = timedelta(days=366)
+
+
+class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
     template_name = "django/forms/widgets/file.html"
 
@@ -40,16 +54,40 @@ class PicturesInput(forms.ClearableFileInput):
 class PicturesField(forms.FileField):
     """Up to MOST_FILES pictures, cleaned here, so that no transaction waits for a re-encoding."""
 
-    widget = PicturesInput(attrs={"accept": PICTURE.accept, "data-uploads": ""})
+    purpose = PICTURE
+    widget = FilesInput(attrs={"accept": PICTURE.accept, "data-uploads": ""})
 
     def clean(self, data: Any, initial: Any = None) -> list[CleanFile]:
         uploads = [upload for upload in data or [] if upload]
         if len(uploads) > MOST_FILES:
-            raise ValidationError(
-                ngettext("At most %(count)d picture.", "At most %(count)d pictures.", MOST_FILES)
-                % {"count": MOST_FILES}
-            )
-        return [cleaned(upload) for upload in uploads]
+            raise _too_many()
+        return [cleaned(upload, self.purpose) for upload in uploads]
+
+
+class FilesField(PicturesField):
+    """What goes with a post: documents and sound too."""
+
+    purpose = POST
+    widget = FilesInput(attrs={"accept": POST.accept, "data-uploads": ""})
+
+
+def _too_many() -> ValidationError:
+    words = ngettext("At most %(count)d file.", "At most %(count)d files.", MOST_FILES)
+    return ValidationError(words % {"count": MOST_FILES})
+
+
+def _named(stored: StoredFile) -> str:
+    return f"\u2068{stored.name}\u2069 ({filesizeformat(stored.size)})"
+
+
+class KeptFiles(forms.CheckboxSelectMultiple):
+    """Drawn only where something is kept."""
+
+    is_shown = False
+
+    @property
+    def is_hidden(self) -> bool:
+        return not self.is_shown
 
 
 def _content_field() -> WordsField:
@@ -70,6 +108,15 @@ class MentionedField(forms.CharField):
         return re.findall(r"[a-z0-9]{16,20}", str(value or "")[:1000])
 
 
+def previewed(form: forms.Form, space: Space, by: AnyUser, topic: Topic | None) -> SafeString:
+    """What would be stored of these words, by the same hand (posting.py), with the names that readers will see."""
+    if not (form.is_bound and "preview" in form.data and form.is_valid()):
+        return SafeString("")
+    data = form.cleaned_data
+    words = Words.of(data["content"], space, by, topic, data["mentioned"])  # type: ignore[arg-type]
+    return SafeString(with_names(words.rendered, words.named))
+
+
 class WritingForm(KeyedForm):
     """What a topic and a reply share."""
 
@@ -79,21 +126,85 @@ class WritingForm(KeyedForm):
         choices=[("", gettext_lazy("The site finds it out")), *settings.LANGUAGES],
         required=False,
     )
-    files = PicturesField(  # type: ignore[assignment]
-        label=gettext_lazy("Pictures"),
+    # The version of the draft that was shown in it, 0 for none (drafts.py).
+    draft_version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    kept = forms.MultipleChoiceField(
+        label=gettext_lazy("Files kept with your words"),
+        required=False,
+        widget=KeptFiles,
+        error_messages={
+            "invalid_choice": gettext_lazy("A file is not there any more. Please choose it again.")
+        },
+    )
+    files = FilesField(  # type: ignore[assignment]
+        label=gettext_lazy("Files"),
         required=False,
         help_text=gettext_lazy(
-            "JPEG, PNG, WebP, HEIC or AVIF. Place, date and device hidden in a picture are taken out."
+            "Pictures, PDF, documents, sound. Who made them, where and with what device is taken out."
         ),
     )
+    holds_files = False
 
     mentioned = MentionedField(required=False)
 
+    def __init__(self, *args: Any, by: AnyUser, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self.begun: Draft | None = None
+        self.space: Space
+        self.topic: Topic | None = None
+
+    def stand_in(self, space: Space, topic: Topic | None) -> None:
+        """Where it will be published: what was begun there is shown in it, and the files that wait there."""
+        self.space, self.topic = space, topic
+        begun = None if self.is_bound else drafts.shown(self.by, space, topic)
+        if begun is not None:
+            self._show(begun)
+        if getattr(begun, "has_files", False) or "kept" in self.data:
+            self._offer(list(uploads.of(self.by, space, topic)))
+
+    def _offer(self, held: list[Upload]) -> None:
+        field: Any = self.fields["kept"]
+        field.choices = [(upload.stored.token, _named(upload.stored)) for upload in held]
+        field.widget.is_shown = bool(held)
+        self.holds_files = bool(held)
+        self.initial.setdefault("kept", [upload.stored.token for upload in held])
+
+    def hold(self) -> None:
+        """The form is shown again, or kept as a draft: its files are not to be chosen once more."""
+        files = getattr(self, "cleaned_data", {}).get("files")
+        if not files:
+            return
+        fresh = [upload.stored.token for upload in uploads.hold(self.by, self.space, self.topic, files)]  # type: ignore[arg-type]
+        data = MultiValueDict(self.data) if isinstance(self.data, MultiValueDict) else MultiValueDict()
+        data.setlist("kept", [*data.getlist("kept"), *fresh])
+        self.data, self.cleaned_data["files"] = data, []
+        self._offer(list(uploads.of(self.by, self.space, self.topic)))
+
+    def let_go(self) -> None:
+        """What was unticked goes."""
+        chosen = self.data.getlist("kept") if isinstance(self.data, MultiValueDict) else []
+        rows = uploads.of(self.by, self.space, self.topic).exclude(stored__token__in=chosen)
+        if uploads.discard_all(rows):
+            self._offer(list(uploads.of(self.by, self.space, self.topic)))
+
+    def _show(self, begun: Draft) -> None:
+        """The words that were kept, with the key they were begun under, so that two devices publish one post."""
+        self.begun = begun
+        self.initial.update(subject=begun.subject, content=begun.content + self.initial.get("content", ""))
+        self.initial.update(language=begun.language, draft_version=begun.version)
+        if is_held(begun.key, self.by):
+            self.initial[FIELD] = begun.key
+
+    @property
+    def preview(self) -> SafeString:
+        return previewed(self, self.space, self.by, self.topic)
+
     def clean(self) -> dict[str, Any] | None:
-        """A browser never gives a chosen file back: say so where the form is shown again."""
-        if self.errors and self.files and "files" not in self.errors:
-            self.add_error("files", _("Your words are kept, the pictures are not: please choose them again."))
         data = super().clean() or self.cleaned_data
+        if len(data.get("files") or []) + len(data.get("kept") or []) > MOST_FILES:
+            self.add_error("files", _too_many())
+        if not self.holds_files:
+            data["kept"] = None
         if "language" not in self.errors and not data.get("language"):
             # What does not tell is in the language its author reads the site in. They correct it by editing.
             words = f"{data.get('subject', '')}\n{data.get('content', '')}"
@@ -111,7 +222,10 @@ class TopicForm(PollFields, WritingForm):
     )
     kind = KindField()
     themes = ThemesField()
-    field_order = ["kind", "subject", "content", *PollFields.base_fields, "themes", "language", "files"]
+    field_order = [
+        *("kind", "subject", "content", *PollFields.base_fields),
+        *("themes", "language", "kept", "files"),
+    ]
 
     def __init__(
         self, *args: Any, space: Space, kinds: Iterable[TopicKind], announced_today: bool, **kwargs: Any
@@ -129,6 +243,9 @@ class ReplyForm(WritingForm):
     """`answered`: the post that the reply is for, None when it is for the topic as a whole."""
 
     makes = "reply"
+    # The last post that was there when it was opened, and when (views/meanwhile.py).
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    newer: Sequence[Post] = ()
     answers_to = forms.CharField(widget=forms.HiddenInput, required=False)
     aside = forms.BooleanField(
         label=gettext_lazy("A side remark: it is folded below the post it answers"), required=False
@@ -149,7 +266,15 @@ class EditForm(forms.Form):
     subject = TopicForm.base_fields["subject"]
     content = _content_field()
     language = forms.ChoiceField(label=gettext_lazy("Language of the message"), choices=settings.LANGUAGES)
+    # Of the words the edit started from (history.py); hand-made forms may leave it out.
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
     mentioned = MentionedField(required=False)
+    post: Post
+
+    @property
+    def preview(self) -> SafeString:
+        topic = self.post.topic
+        return previewed(self, topic.space, self.post.poster, topic)  # type: ignore[arg-type]
 
     themes = ThemesField()
 
@@ -159,6 +284,20 @@ class EditForm(forms.Form):
             offer_themes(self.fields["themes"], space)
         else:
             del self.fields["subject"], self.fields["themes"]
+
+
+class HourForm(forms.Form):
+    """In the reader's own time zone; empty for no hour."""
+
+    at = forms.DateTimeField(
+        required=False, error_messages={"invalid": gettext_lazy("Choose a day and an hour.")}
+    )
+
+    def clean_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["at"]
+        if at is not None and not timezone.now() < at < timezone.now() + FURTHEST:
+            raise ValidationError(_("Choose an hour that is to come, within a year."))
+        return at
 
 
 class ReportForm(forms.Form):

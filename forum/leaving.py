@@ -12,9 +12,21 @@ from communities.leaving import address_of, names_for
 from communities.parts import CHUNK, Coded, Part, Row, Words, language_of, rows_of, value_of
 from files import store
 from files.models import StoredFile
-from forum import entries, marks, polling
+from forum import bin, entries, marks, polling, uploads
 from forum.forum_conversation.models import Post, Topic
-from forum.models import Ballot, Hiding, Notice, PostFile, ReadMark, Report, Subscription, WaitingPost
+from forum.models import (
+    Ballot,
+    Draft,
+    Hiding,
+    Notice,
+    PostFile,
+    ReadMark,
+    Report,
+    Revision,
+    Subscription,
+    Upload,
+    WaitingPost,
+)
 from forum.talking import belongings, mentions
 
 if TYPE_CHECKING:
@@ -38,6 +50,8 @@ FATES: Final = {
     "space_forum.Mention.person": Fate(End.KEPT, "", "the words of others; it leads to a former member"),
     "space_forum.Reaction.person": Fate(End.DELETED, "reactions"),
     "space_forum.Saved.person": Fate(End.DELETED, "saved_posts"),
+    "space_forum.Draft.user": Fate(End.DELETED, "drafts"),
+    "space_forum.Upload.user": Fate(End.DELETED, "drafts"),
     "forum_permission.UserForumPermission.user": Fate(End.DELETED, "", UNUSED),
     "forum_polls.TopicPollVote.voter": Fate(End.DELETED, "", UNUSED),
     "forum_tracking.ForumReadTrack.user": Fate(End.DELETED, "", UNUSED),
@@ -69,6 +83,29 @@ def parts(user: User) -> list[Part]:
             note=_(
                 "Where you may no longer read, your words stand here without the place they were said in."
             ),
+        ),
+        Part(
+            name="earlier_words",
+            title=_("What you changed in your posts"),
+            keys={
+                "content": _("What you had written"),
+                "language": _("Language"),
+                "written_at": _("Written"),
+                "changed_at": _("Changed"),
+            },
+            rows=lambda: _earlier(user),
+        ),
+        Part(
+            name="drafts",
+            title=_("Your drafts"),
+            keys={
+                "content": _("What you wrote"),
+                "language": _("Language"),
+                "changed_at": _("Changed"),
+                "files": _("Files"),
+                **place,
+            },
+            rows=lambda: _drafts(user),
         ),
         Part(
             name="topics_followed",
@@ -148,17 +185,18 @@ def _decides(topic: Topic) -> bool:
 
 def _posts(user: User) -> Iterator[Row]:
     names = names_for(user)
-    rows = Post.objects.with_space().filter(poster=user.pk).prefetch_related("files__stored").order_by("pk")
+    rows = Post.objects.with_space().filter(poster=user.pk).select_related("removal").order_by("pk")
+    rows = rows.prefetch_related("files__stored", "removal__files__stored")
     for post in rows.iterator(chunk_size=CHUNK):
-        topic = post.topic
+        topic, removal = post.topic, getattr(post, "removal", None)
         is_told = topic.poster_id == user.pk or (topic.approved and topic.space.pk in names)
         is_reachable = post.approved and topic.approved and topic.space.pk in names
         yield {
-            "content": Words(post.content.raw, post.language),
+            "content": Words(removal.content if removal else post.content.raw, post.language),
             "language": language_of(post.language),
             "written_at": post.created,
-            "state": "" if post.approved else _("hidden"),
-            "files": [file.stored for file in post.files.all()],
+            "state": _("removed") if removal else "" if post.approved else _("hidden"),
+            "files": [file.stored for file in (removal or post).files.all()],
             "topic": Words(topic.subject, topic.language) if is_told else "",
             "space": names.get(topic.space.pk, ""),
             "address": address_of("forum:post", topic.space.slug, post.public_id) if is_reachable else "",
@@ -175,6 +213,33 @@ def _ballots(user: User) -> Iterator[Row]:
             "topic": Words(topic.subject, topic.language) if is_reachable else "",
             **_place(topic, names),
             "chosen": "; ".join(option.text for option in ballot.options.all()) if is_reachable else "",
+        }
+
+
+def _earlier(user: User) -> Iterator[Row]:
+    rows = Revision.objects.filter(post__poster=user.pk).order_by("post", "pk")
+    for row in rows.iterator(chunk_size=CHUNK):
+        yield {
+            "content": Words(f"{row.subject}\n\n{row.content}".strip(), row.language),
+            "language": language_of(row.language),
+            "written_at": row.written_at,
+            "changed_at": row.at,
+        }
+
+
+def _drafts(user: User) -> Iterator[Row]:
+    names = names_for(user)
+    rows = Draft.objects.filter(user=user.pk).select_related("topic__forum__space_tie__space", "space")
+    for row in rows.order_by("pk").iterator(chunk_size=CHUNK):
+        topic = row.topic
+        is_told = topic is not None and topic.approved and topic.space.pk in names
+        yield {
+            "content": Words(f"{row.subject}\n\n{row.content}".strip(), row.language),
+            "language": language_of(row.language),
+            "changed_at": row.changed_at,
+            "files": [upload.stored for upload in uploads.of(user, row.space, topic)],
+            "topic": Words(topic.subject, topic.language) if topic and is_told else "",
+            **(_place(topic, names) if topic else {"space": names.get(row.space.pk, "")}),
         }
 
 
@@ -249,6 +314,8 @@ def erase(user: User, words_too: bool) -> None:
     marks.forget(user)
     polling.forget(user)
     mentions.forget(user)
+    bin.forget(user)
+    uploads.discard_all(Upload.objects.filter(user=user.pk))
     Report.objects.filter(by=user).exclude(settled_at=None).delete()
     # Written about them: it goes with them, as a reason in the record does.
     Report.objects.filter(post__poster=user).update(words="")
@@ -264,6 +331,7 @@ def erase(user: User, words_too: bool) -> None:
     files.delete()
     for stored in kept:
         store.discard(stored)
+    Revision.objects.filter(post__poster=user.pk).delete()
     own.update(content="", _content_rendered="", updates_count=0)
     entries.drop_replies(own.values_list("pk", flat=True))
     entries.put_all(entries.of_topics(Topic.objects.filter(poster=user.pk, approved=True)))

@@ -11,16 +11,22 @@ from forum.following import Subscription
 from forum.moved import Moved
 from forum.querysets import ReportQuerySet
 from forum.waiting import Notice, WaitingFile, WaitingPost
+from forum.written import Draft, Removal, RemovedFile, Revision, Upload
 
 __all__ = [
+    "Draft",
     "Hiding",
     "Moved",
     "Notice",
     "PostFile",
     "ReadMark",
+    "Removal",
+    "RemovedFile",
     "Report",
+    "Revision",
     "SpaceForum",
     "Subscription",
+    "Upload",
     "WaitingFile",
     "WaitingPost",
 ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from communities.activity import record
@@ -20,7 +21,7 @@ from communities.permissions import require
 from communities.readers import people_reading
 from communities.roles import Visibility
 from communities.shapes import is_wider
-from forum import activities, counters, entries, following, rereading
+from forum import activities, counters, drafts, entries, following, rereading
 from forum.following import Subscription
 from forum.forum_conversation.models import Post, Topic
 from forum.holding import TopicGone, hold, hold_all, hold_forums
@@ -112,6 +113,7 @@ def move(topic: Topic, target: Space, *, by: User, reason: str = "") -> None:
         counters.recount_forum(forum_id)
     _tell_authors(topic, source, target)
     _follow_readers(topic, target)
+    drafts.follow_move(topic, source, target, _shut_out(target))
     _find(topic)
     for verb, space in (("topic_moved_away", source), ("topic_moved_here", target)):
         Record.objects.create(verb=verb, actor=by, space=space, person=topic.poster, reason=reason)
@@ -162,6 +164,7 @@ def split(
     new.space = topic.space
     Post.objects.filter(pk__in=posts).update(topic=new, subject=subject)
     follow_posts(posts, topic, new)
+    _answer_within(topic, new)
     for place in topic.old_places.exclude(space=topic.space.pk):
         leave_link(place.space, new.public_id, new)
     rereading.copy(topic, new, from_post=posts[0])
@@ -174,6 +177,14 @@ def split(
     _find(new)
     Record.objects.create(verb="topic_split", actor=by, space=topic.space, person=first.poster, reason=reason)
     return new
+
+
+def _answer_within(*topics: Topic) -> None:
+    """An answer to what stands in another topic now is an answer to its own topic."""
+    rows = Post.objects.filter(topic__in=[topic.pk for topic in topics], answers_to__isnull=False)
+    Post.objects.filter(
+        pk__in=list(rows.exclude(answers_to__topic=F("topic")).values_list("pk", flat=True))
+    ).update(answers_to=None, aside=False)
 
 
 def _chosen(topic: Topic, chosen: Collection[str], later: bool) -> list[int]:
@@ -221,6 +232,7 @@ def merge(topic: Topic, into: Topic, *, by: User, reason: str = "") -> None:
     unread = rereading.first_unread(topic, into)
     _news_become_answers(topic)
     both.filter(topic=topic.pk).update(topic=into.pk, subject=into.subject)
+    drafts.follow_merge(topic, into)
     try:
         follow_topic(topic, into)
     except Conflict:

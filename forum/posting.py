@@ -23,7 +23,7 @@ from communities.permissions import Refused, rights
 from communities.public_ids import new_public_id
 from files import store
 from files.models import StoredFile
-from forum import entries, marks, polling, recipients
+from forum import drafts, entries, history, marks, polling, recipients, uploads
 from forum.announcing import announce, pin_of_announcement
 from forum.first_posts import NeedsApproval, needs_approval
 from forum.forum_conversation.models import Post, Topic
@@ -43,10 +43,12 @@ if TYPE_CHECKING:
 
     Uploads = Sequence[File[Any] | CleanFile | StoredFile]
 
-FILE_KIND: Final = "post"
+FILE_KIND: Final = uploads.KIND
 MOST_FILES: Final = 4
 LONGEST_SUBJECT: Final = 120  # characters
 LONGEST_CONTENT: Final = 20_000  # characters
+# Of a topic: what others may have changed since it was read.
+MOVING: Final = ("status", "approved", "subject", "posts_count", "last_post_id", "last_post_on")
 
 
 class TopicLocked(Exception):
@@ -69,6 +71,7 @@ def open_topic(
     poll: polling.Draft | None = None,
     themes: Collection[int] = (),
     mentioned: Sequence[str] = (),
+    kept: Sequence[str] | None = None,
     key: str | None = None,
     at: datetime | None = None,
     cleared: str | None = None,
@@ -76,8 +79,9 @@ def open_topic(
     """The topic; when `key` was used before, the one it made then.
 
     `files` are uploads or what `files.cleaning.cleaned` made of them. `at` is for what happened elsewhere
-    before. A decision needs its `poll`. `cleared`: the public id of what was approved. Raises Refused,
-    NeedsApproval, TooSoon, UnacceptableFile.
+    before. `kept`: tokens of files that wait for it (uploads.py), None when its form showed none. A decision needs
+    its `poll`. `cleared`: the public id of what was approved. Raises Refused, NeedsApproval, TooSoon,
+    UnacceptableFile.
     """
     announced = kind == TopicKind.ANNOUNCEMENT
     _require(by, "announce" if announced else "post", space)
@@ -105,6 +109,8 @@ def open_topic(
         Topic.objects.bulk_create([topic])
         topic.space = space
         post = _write(topic, by, content, words.rendered, language, at, files)
+        if kept is not None:
+            uploads.attach(post, space, None, by, kept)
         Topic.objects.filter(pk=topic.pk).update(first_post=post, last_post=post)
         topic.first_post = topic.last_post = post
         _count(topic, post, topics=1)
@@ -120,6 +126,7 @@ def open_topic(
             record("topic_posted", actor=by, space=space, target=topic, recipients=heard)
         entries.put_topic(space, topic, words.rendered, themes=themes or None)
         marks.move(by, topic, post=post.pk, count=1)
+        drafts.publish(by, space, None)
     return topic
 
 
@@ -133,6 +140,7 @@ def reply(
     answers_to: Post | None = None,
     aside: bool = False,
     mentioned: Sequence[str] = (),
+    kept: Sequence[str] | None = None,
     key: str | None = None,
     at: datetime | None = None,
     cleared: str | None = None,
@@ -159,6 +167,8 @@ def reply(
             require_pause(space, by, topic)
         columns = {"public_id": draft.public_id, "answers_to": answers_to, "aside": aside}
         post = _write(topic, by, content, words.rendered, language, at, files, **columns)
+        if kept is not None:
+            uploads.attach(post, space, topic, by, kept)
         topic.posts_count += 1
         topic.last_post, topic.last_post_on = post, max(topic.last_post_on or at, at)
         Topic.objects.filter(pk=topic.pk).update(
@@ -169,6 +179,7 @@ def reply(
         hearers = recipients.of_reply(space, topic).exclude(pk__in=told)
         record("reply_posted", actor=by, space=space, target=post, recipients=hearers)
         entries.put_reply(space, topic, post, words.rendered)
+        drafts.publish(by, space, topic)
     return post
 
 
@@ -181,35 +192,53 @@ def edit(
     language: str = "",
     themes: Collection[int] | None = None,
     mentioned: Sequence[str] = (),
+    version: str = "",
 ) -> Post:
-    """Changes one's own words; `subject` and `themes` count for the post that opens a topic.
+    """Changes one's own words; `subject` and `themes` count for the post that opens a topic. What was there is
+    kept (history.py).
 
-    Raises Refused when it is not theirs or not allowed any more, TopicLocked, TopicGone.
+    `version`: of the words the edit started from. Raises Refused when it is not theirs or not allowed any more,
+    TopicLocked, TopicGone, EditedMeanwhile.
     """
     topic, space = post.topic, post.topic.space
     if not post.may_be_edited_by(by, rights(by, space)):
         raise Refused("edit", space)
     language = language or post.language
     words = Words.of(content, space, by, topic, [*mentioned, *chosen_before(post)])
+    at = timezone.now()
     with transaction.atomic():
         _lock(topic)
         opens = topic.first_post_id == post.pk
-        changed = Post.objects.filter(pk=post.pk, topic=topic.pk, approved=True).update(
+        # Hidden or moved in this moment: what nobody may read must not come back into the search.
+        before = Post.objects.filter(pk=post.pk, topic=topic.pk, approved=True).first()
+        if before is None:
+            raise TopicGone
+        if not before.may_be_edited_by(by, rights(by, space)):
+            raise Refused("edit", space)  # taken back meanwhile
+        then = history.version_of(topic.subject if opens else "", before.content.raw, before.language)
+        wanted = history.version_of((subject or topic.subject) if opens else "", content, language)
+        if wanted == then:
+            if opens and themes is not None:
+                topic.themes.set(themes)
+                entries.put_topic(space, topic, before._content_rendered, themes=themes)
+            return post
+        if version and version != then:
+            before.topic = topic
+            raise history.EditedMeanwhile(before)
+        is_told = history.keep(before, topic, opens=opens, at=at)
+        Post.objects.filter(pk=post.pk).update(
             content=content,
             _content_rendered=words.rendered,
             language=language,
-            updates_count=F("updates_count") + 1,
+            updates_count=F("updates_count") + int(is_told),
             updated_by=by,
-            updated=timezone.now(),
+            updated=at,
             **({"subject": subject} if opens and subject else {}),
         )
-        # Hidden or moved in this moment: what nobody may read must not come back into the search.
-        if not changed:
-            raise TopicGone
         if opens:
             topic.subject, topic.language = subject or topic.subject, language
             Topic.objects.filter(pk=topic.pk).update(
-                subject=topic.subject, slug=slug_of(topic.subject), language=language, updated=timezone.now()
+                subject=topic.subject, slug=slug_of(topic.subject), language=language, updated=at
             )
             if themes is not None:
                 topic.themes.set(themes)

@@ -110,7 +110,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         from forum.models import Report
 
         waiting = Prefetch("reports", Report.objects.waiting(), to_attr="open_reports")
-        rows = self.select_related("poster", "topic", "hiding__by")
+        rows = self.select_related("poster", "topic", "hiding__by", "removal")
         return rows.prefetch_related(waiting, _with_files())
 
     def with_voice(self, space: Space) -> PostQuerySet:

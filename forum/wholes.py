@@ -68,7 +68,8 @@ def _topics(space: Space) -> Iterator[Row]:
 
 
 def _posts(space: Space) -> Iterator[Row]:
-    rows = Post.objects.filter(approved=True, topic__in=Topic.objects.of(space)).order_by("topic", "pk")
+    rows = Post.objects.filter(approved=True, topic__in=Topic.objects.of(space)).exclude(_content_rendered="")
+    rows = rows.order_by("topic", "pk")
     rows = rows.select_related("topic", "poster").prefetch_related("files__stored")
     for post in rows.iterator(chunk_size=CHUNK):
         yield {

@@ -129,6 +129,7 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
     saved.save(topic.first_post, cast["member"], note)
     hidden = posting.reply(topic, by=cast["moderator"], content=word("hiddenpost", "moderate"), language="en")
     moderation.hide(hidden, by=cast["facilitator"], reason=word("whyhidden", "moderate"))
+    _written(space, cast, topic, word)
     moderation.report(
         topic.first_post,
         by=cast["observer"],
@@ -203,6 +204,32 @@ def _question_and_decision(space: Any, cast: dict, word: Any) -> None:
     polling.vote(decided, [str(decided.decision.options.first().pk)], by=cast["moderator"])
 
 
+def _written(space: Any, cast: dict, topic: Any, word: Any) -> None:
+    """Earlier words, words taken back, words begun."""
+    from forum import bin, drafts, history, posting
+    from forum.written import Revision
+
+    member = cast["member"]
+    # The hidden ones are a moderator's own: whoever wrote them takes them along, wherever they stand.
+    for what, action, by in (("earlier", "read", "member"), ("earlierhidden", "moderate", "moderator")):
+        changed = posting.reply(topic, by=cast[by], content=word(what, action))
+        posting.reply(topic, by=cast["facilitator"], content="An answer")
+        posting.edit(changed, by=cast[by], content="Other words")
+    history.hide(Revision.objects.latest("pk"), by=cast["facilitator"], reason=word("whyearlier", "moderate"))
+    back = posting.reply(topic, by=member, content=word("takenback", "reopen", member))
+    bin.remove(back, by=member)
+    for place in (topic, None):
+        drafts.keep(
+            member,
+            space,
+            place,
+            # Nobody may reopen what is not archived: the owner's alone.
+            content=word("begun" if place else "begunnew", "reopen", member),
+            subject="" if place else word("begunsubject", "reopen", member),
+            language="en",
+        )
+
+
 def _event(space: Any, cast: dict, word: Any) -> None:
     from events.models import Event
 
@@ -243,6 +270,7 @@ def addresses(planted: dict[str, Canary]) -> list[str]:
         found += _shelf(space)
         found.append(reverse("forum:cases", args=[space.slug]) + "?pile=hidden")
         found += [row.get_absolute_url() for row in Notice.objects.filter(space=space)]
+        found += _histories(space)
     found += [proposal.get_absolute_url() for proposal in SpaceProposal.objects.all()]
     found += [f"{reverse('search:search')}?q={word}" for word in planted]
     return found
@@ -264,6 +292,17 @@ def _shelf(space: Any) -> list[str]:
         *(f"{row.item.get_absolute_url()}versions/1/" for row in old if row.stored is None),
         *(row.stored.url for row in old if row.stored),
     ]
+
+
+def _histories(space: Any) -> list[str]:
+    """With the page on which a moderator decides about earlier words."""
+    from forum.written import Revision
+
+    found = []
+    for row in Revision.objects.filter(post__topic__forum__space_tie__space=space).select_related("post"):
+        found.append(reverse("forum:history", args=[space.slug, row.post.public_id]))
+        found.append(reverse("forum:revision_hiding", args=[space.slug, row.post.public_id, row.public_id]))
+    return found
 
 
 def sweep(client: Any, planted: dict[str, Canary]) -> dict[str, str]:

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("communities", "0009_sharing")]
+    dependencies = [("communities", "0010_submissions")]
 
     operations = [
         migrations.AddField(

@@ -150,5 +150,11 @@ class Post(AbstractPost):
         return SafeString(self._content_rendered) if self._content_rendered else _gone()
 
     def may_be_edited_by(self, user: AnyUser, rights: Rights) -> bool:
-        """One's own, while one may write here and the topic is open."""
-        return self.poster_id is not None and self.poster_id == user.pk and rights.allows("edit")
+        """One's own, while one may write here and the topic is open; what was taken back is put back first."""
+        is_own = self.poster_id is not None and self.poster_id == user.pk
+        return is_own and rights.allows("edit") and not self.is_removed
+
+    @property
+    def is_removed(self) -> bool:
+        """By its author: into the bin (forum/bin.py), or for good."""
+        return not self._content_rendered

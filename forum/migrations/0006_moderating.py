@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("communities", "0011_approving"),
         ("files", "0003_originals"),
-        ("forum_conversation", "0016_talking"),
-        ("space_forum", "0004_talking"),
+        ("forum_conversation", "0017_moderating"),
+        ("space_forum", "0005_writing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,9 +7,10 @@ was drawn anew are right everywhere at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -32,6 +33,13 @@ BACK: Final = "↩"
 def bare(rendered: str) -> str:
     """Without what stands for people and posts: for the search, which knows no reader."""
     return _POST.sub("", _PERSON.sub("", rendered))
+
+
+def with_names(rendered: str, people: Iterable[int]) -> str:
+    """For its own author, before it is published."""
+    rows = get_user_model().objects.filter(pk__in=list(people)) if people else ()
+    names = {person.public_id: _shown(person, person, True) for person in rows}
+    return _PERSON.sub(lambda match: names.get(match[1], match[0]), rendered)
 
 
 def for_reader(posts: Sequence[Post], space: Space, reader: AnyUser) -> None:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from communities.models import Space
 from communities.permissions import Refused
+from communities.submissions import put_in
 from communities.views import space_or_404
 from forum.forms import EditForm
 from forum.forum_conversation.models import Post
+from forum.history import EditedMeanwhile, version_of_post
 from forum.moved import post_from
 from forum.posting import TopicGone, TopicLocked, edit
 from forum.views.topics import address_of, words_back
@@ -49,15 +51,18 @@ def _edited(request: HttpRequest, here: Space, public_id: str) -> HttpResponseBa
     if not found.may_be_edited_by(request.user, here.rights):
         raise Refused("edit", here)
     form = _form(request, found)
-    if request.method == "POST" and form.is_valid():
+    context = {"space": here, "tab": "forum", "post": found, "topic": found.topic, "form": form}
+    if request.method == "POST" and "preview" not in request.POST and form.is_valid():
         try:
             edit(found, request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except TopicLocked as refusal:
             form.add_error(None, refusal.reason)
+        except EditedMeanwhile as meanwhile:
+            put_in(form, "version", version_of_post(meanwhile.now))
+            return render(request, "forum/post_form.html", {**context, "now": meanwhile.now}, status=409)
         else:
             messages.success(request, _("Your changes are saved."))
             return redirect(address_of(found))
-    context = {"space": here, "tab": "forum", "post": found, "topic": found.topic, "form": form}
     return render(request, "forum/post_form.html", context)
 
 
@@ -77,7 +82,10 @@ def _form(request: HttpRequest, post: Post) -> EditForm:
         "subject": post.topic.subject,
         "content": post.content.raw,
         "language": post.language,
+        "version": version_of_post(post),
     }
     initial["themes"] = list(post.topic.themes.values_list("pk", flat=True)) if opens else []
     sent = request.POST if request.method == "POST" else None
-    return EditForm(sent, opens=opens, space=post.topic.space, initial=initial)
+    form = EditForm(sent, opens=opens, space=post.topic.space, initial=initial)
+    form.post = post
+    return form

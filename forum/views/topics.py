@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from communities.models import Membership, Space
 from communities.permissions import Refused
 from communities.roles import Visibility
+from communities.submissions import SentBefore
 from communities.views import space_or_404
 from files.cleaning import told
 from forum import approving, filters, heads, kinds, marks, polls
@@ -30,6 +31,8 @@ from forum.posting import LONGEST_CONTENT, TopicGone, TopicLocked, open_topic, r
 from forum.talking import answers
 from forum.talking.feet import Feet
 from forum.talking.reading import for_reader
+from forum.views.meanwhile import asks_first, seen_now
+from forum.views.twice import sent_before
 from forum.waiting import WaitingPost
 
 LONGEST_GIVEN_BACK: Final = 2 * LONGEST_CONTENT  # characters
@@ -63,22 +66,16 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
     if request.method not in {"GET", "HEAD", "POST"}:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     sent = request.method == "POST"
-    form = TopicForm(
-        request.POST if sent else None,
-        request.FILES if sent else None,
-        by=request.user,
-        space=here,
-        kinds=kinds.offered(here.rights),
-        announced_today=here.rights.allows("announce") and was_mailed_today(here),
-        initial={"kind": kinds.named(request.GET.get("kind", "")) or TopicKind.DISCUSSION},
-    )
-    if sent and form.is_valid():
+    form = opening(request, here)
+    if sent and form.is_valid() and "preview" not in request.POST:
         words = _words(form, "subject", "kind", "themes")
-        draft = form.draft() if form.is_wanted else None
+        poll = form.draft() if form.is_wanted else None
         try:
-            made = open_topic(here, request.user, poll=draft, **words)  # type: ignore[arg-type]
+            made = open_topic(here, request.user, poll=poll, **words)  # type: ignore[arg-type]
+        except SentBefore as before:
+            return sent_before(request, here, form, before)
         except NeedsApproval:
-            if not draft:
+            if not poll:
                 return handed_in(request, here, words)
             form.add_error(
                 None, _("Your first post in this space waits for approval, and a vote cannot wait.")
@@ -95,6 +92,7 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _topic_form(request: HttpRequest, here: Space, form: TopicForm, status: int) -> HttpResponse:
+    form.hold()
     context = {"space": here, "tab": "forum", "form": form}
     return render(request, "forum/topic_form.html", context, status=status)
 
@@ -138,11 +136,14 @@ def _replied_there(request: HttpRequest, space: Space, public_id: str) -> HttpRe
 
 def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse:
     found = topic_or_404(request, space, public_id)
-    form = _answering(request, found, request.POST.get("answers_to", ""), request.POST, request.FILES)
-    if form.is_valid():
+    form = answering(request, found, request.POST.get("answers_to", ""), request.POST, request.FILES)
+    form.stand_in(space, found)
+    if form.is_valid() and "preview" not in request.POST and not asks_first(request, found, form):
         words = _words(form) | {"answers_to": form.answered, "aside": form.cleaned_data.get("aside", False)}
         try:
             made = reply(found, request.user, **words)  # type: ignore[arg-type]
+        except SentBefore as before:
+            return sent_before(request, space, form, before)
         except (TopicLocked, TooSoon) as refusal:
             form.add_error(None, refusal.reason)
         except NeedsApproval:
@@ -150,6 +151,7 @@ def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse
         else:
             _tell(request, form)
             return redirect(address_of(made))
+    form.hold()
     return _topic_page(request, found, form)
 
 
@@ -229,6 +231,7 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
         "may_solve": in_hands and topic.is_question,
         "may_edit": here.rights.allows("edit") and not topic.is_locked,
         "may_react": here.rights.allows("react"),
+        "may_remove": here.rights.allows("remove"),
         "may_report": here.rights.allows("report"),
         "may_hide": here.rights.allows("moderate"),
         "may_be_indexed": here.visibility == Visibility.PUBLIC and here.indexed,
@@ -248,13 +251,15 @@ def _reply_form(request: HttpRequest, topic: Topic) -> ReplyForm | None:
     if not topic.space.rights.allows("post") or topic.is_locked:
         return None
     quote = request.GET.get("quote", "")
-    form = _answering(request, topic, quote or request.GET.get("answer", ""))
-    if quote and form.answered:
+    form = answering(request, topic, quote or request.GET.get("answer", ""))
+    form.initial["seen"] = seen_now(topic)
+    if quote and form.answered and not form.answered.is_removed:
         form.initial["content"] = answers.quotation(form.answered)
+    form.stand_in(topic.space, topic)
     return form
 
 
-def _answering(request: HttpRequest, topic: Topic, public_id: str, *sent: Any) -> ReplyForm:
+def answering(request: HttpRequest, topic: Topic, public_id: str, *sent: Any) -> ReplyForm:
     """For the post of that id; when it is not there (any more), for the topic: the words are worth more."""
     rows = Post.objects.of(topic).select_related("poster")
     answered = rows.filter(public_id=public_id[:20]).first() if public_id else None
@@ -262,10 +267,24 @@ def _answering(request: HttpRequest, topic: Topic, public_id: str, *sent: Any) -
     return ReplyForm(*sent, by=request.user, answered=answered, opens=opens)
 
 
+def opening(request: HttpRequest, here: Space) -> TopicForm:
+    sent = request.method == "POST"
+    form = TopicForm(
+        request.POST if sent else None,
+        request.FILES if sent else None,
+        by=request.user,
+        space=here,
+        kinds=kinds.offered(here.rights),
+        announced_today=here.rights.allows("announce") and was_mailed_today(here),
+        initial={"kind": kinds.named(request.GET.get("kind", "")) or TopicKind.DISCUSSION},
+    )
+    form.stand_in(here, None)
+    return form
+
+
 def _words(form: TopicForm | ReplyForm, *more: str) -> dict[str, Any]:
-    return {
-        name: form.cleaned_data[name] for name in (*more, "content", "language", "files", "mentioned", "key")
-    }
+    names = (*more, "content", "language", "files", "kept", "mentioned", "key")
+    return {name: form.cleaned_data[name] for name in names}
 
 
 def _tell(request: HttpRequest, form: TopicForm | ReplyForm) -> None:

@@ -17,10 +17,13 @@ from django.utils.translation import get_language, get_language_from_path, overr
 from lxml import etree, html
 
 from communities.moving import Moved
+from communities.submissions import FIELD, is_held
 from profiles.sessions.keeping import UNTYPED, Kept
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+    from communities.permissions import AnyUser
 
 # Looking at these would do something, or ask itself.
 NOT_LOOKED_AT: Final = frozenset({"account_sessions:kept", "quick_exit"})
@@ -55,7 +58,7 @@ def give_back(request: HttpRequest, kept: Kept) -> Given | None:
     for address in (kept.address, kept.page):
         answer = look_at(request, address)
         if answer is not None:
-            return _given(kept, address, _document(answer))
+            return _given(kept, address, _document(answer), request.user)
     return None
 
 
@@ -105,7 +108,7 @@ def _document(answer: HttpResponse) -> HtmlElement | None:
         return None
 
 
-def _given(kept: Kept, page: str, document: HtmlElement | None) -> Given:
+def _given(kept: Kept, page: str, document: HtmlElement | None, user: AnyUser) -> Given:
     given = Given(kept.address, page)
     for name, values in kept.fields:
         control = _control(document, name)
@@ -113,8 +116,9 @@ def _given(kept: Kept, page: str, document: HtmlElement | None) -> Given:
             if _is_typed(name, value, control):
                 given.texts.append(Text(name, _label(document, control), value, _rows(value)))
             else:
-                fresh = control.get("value") if name == "key" and control is not None else None
-                given.rest.append((name, fresh or value))
+                # Its own key where that still holds: it may have arrived before the session ended.
+                is_stale = name == FIELD and control is not None and not is_held(value, user)
+                given.rest.append((name, control.get("value") or value if is_stale else value))  # type: ignore[union-attr]
     return given
 
 

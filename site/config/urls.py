@@ -49,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("subscriptions/", subscriptions, name="subscriptions"),
     path("spaces/<slug:slug>/library/", include("communities.library.urls")),
     path("saved/", include("forum.saved_urls")),
+    path("drafts/", include("forum.draft_urls")),
     path("spaces/<slug:slug>/", include("pages.space_urls")),
     path("", include("events.urls")),
     path("search/", include("search.urls")),

@@ -9,7 +9,8 @@ from files.cleaning.kinds import KINDS
 
 PICTURES: Final = frozenset({"jpeg", "png", "webp", "heic", "avif"})
 DOCUMENTS: Final = frozenset({"pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "rtf", "text"})
-SOUND_AND_FILM: Final = frozenset({"mp3", "ogg", "wav", "m4a", "mp4", "webm"})
+SOUND: Final = frozenset({"mp3", "ogg", "wav", "m4a"})
+SOUND_AND_FILM: Final = SOUND | {"mp4", "webm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,12 @@ class Purpose:
         return ",".join([*types, *endings])
 
 
-# A face, a cover, a picture in a post.
+# A face, a cover.
 PICTURE: Final = Purpose("picture", PICTURES)
+# What goes with a post: no film, which a telephone on a costly line fetches for minutes.
+POST: Final = Purpose("post", PICTURES | DOCUMENTS | SOUND)
 # What editors publish.
 PUBLISHED: Final = Purpose("published", PICTURES | DOCUMENTS | SOUND_AND_FILM)
 # What a space keeps for its members.
 LIBRARY: Final = Purpose("library", PUBLISHED.kinds | {"zip"})
-PURPOSES: Final = {purpose.name: purpose for purpose in (PICTURE, PUBLISHED, LIBRARY)}
+PURPOSES: Final = {purpose.name: purpose for purpose in (PICTURE, POST, PUBLISHED, LIBRARY)}

@@ -1,11 +1,18 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
 from communities.models import Membership, Space
 from communities.roles import Role
 from forum import polling
+from forum.forum_conversation.models import Post
 from forum.kinds import TopicKind
 from forum.models import Notice, WaitingPost
-from forum.posting import open_topic
+from forum.posting import edit, open_topic
+from forum.written import Revision
 from tests.routes import Route
 
+DRAFTS = "whose draft it is: tests/forum/test_scheduling.py"
 FORMS = {"subject": "A subject", "content": "A few words", "language": "fr"}
 
 
@@ -23,6 +30,16 @@ def _decision(space):
     draft = polling.Draft(["This way", "That way"])
     topic = open_topic(space, by, "A decision", "Words", "fr", kind=TopicKind.DECISION, poll=draft)
     return {"slug": space.slug, "public_id": topic.public_id}
+
+
+def _revision(space):
+    """The opening words, changed after the time in which a slip leaves no trace."""
+    topic = written_in(space)
+    post = Post.objects.select_related("topic").get(pk=topic.first_post.pk)
+    Post.objects.filter(pk=post.pk).update(created=timezone.now() - timedelta(hours=1))
+    edit(post, post.poster, content="Other words")
+    revision = Revision.objects.get(post=post)
+    return {"slug": space.slug, "public_id": post.public_id, "revision_id": revision.public_id}
 
 
 def _post(space):
@@ -59,6 +76,19 @@ ROUTES = [
         make=_post,
         note="whose post it is decides, after the space: tests/forum/test_views.py",
     ),
+    Route("forum:history", "space:read", make=_post),
+    Route("forum:revision_hiding", "space:moderate", make=_revision),
+    Route("forum:revision_restoration", "space:moderate", make=_revision, method="post"),
+    Route("forum:removal", "space:owner", make=_post, note="whose post: tests/forum/test_bin.py"),
+    Route(
+        "forum:put_back", "space:owner", make=_post, method="post", note="whose post: tests/forum/test_bin.py"
+    ),
+    Route("forum:bin", "space:remove"),
+    Route("forum:draft", "space:post", make=_topic, method="post", data=FORMS),
+    Route("forum:topic_draft", "space:post", method="post", data=FORMS),
+    Route("forum:publication", "space:owner", make=_topic, method="post", note=DRAFTS),
+    Route("forum:topic_publication", "space:owner", method="post", note=DRAFTS),
+    Route("drafts:drafts", "network"),
     Route("forum:report_new", "space:report", make=_post),
     Route("forum:cases", "space:moderate"),
     Route("forum:waiting_approval", "space:moderate", make=_waiting, method="post"),

@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "profiles.second_factor.SecondFactorMiddleware",
     "profiles.entrance.charter_gate.CharterMiddleware",
     "communities.moving.MovedMiddleware",
+    "config.twice.SentTwiceMiddleware",
     "config.middleware.CmsDoorMiddleware",
     "config.middleware.TricksMiddleware",
     "pages.cms.policy.CmsPolicyMiddleware",

@@ -78,3 +78,11 @@ function replace(area, from, to, text, offset, length) {
   if (!done) area.setRangeText(text, from, to, "end");
   area.setSelectionRange(from + offset, from + offset + length);
 }
+
+// Keeping drafts is fetched when somebody begins to write, or when words wait in this tab.
+const begun = document.querySelector("form[data-draft]");
+const fetchDrafts = () => import(begun.dataset.module);
+if (begun) {
+  if (Object.keys(sessionStorage).some((key) => key.startsWith("draft "))) fetchDrafts();
+  else begun.addEventListener("focusin", fetchDrafts, { once: true });
+}

@@ -36,11 +36,11 @@ from communities.models import Invitation as SpaceInvitation
 from communities.roles import Role
 from files.cleaning import cleaned
 from files.purposes import LIBRARY
-from forum import approving, following, moderation, polling
+from forum import approving, bin, drafts, following, moderation, polling, uploads
 from forum.kinds import TopicKind
 from forum.marks import move
 from forum.models import Reaction, Saved
-from forum.posting import open_topic, reply
+from forum.posting import edit, open_topic, reply
 from news.comments import moderation as comment_moderation
 from news.comments import posting, subscriptions
 from news.comments.models import Follower, Guest
@@ -177,6 +177,14 @@ def spaces_of(person, spaces, others):
     mine = reply(theirs, person, f"{SAID} reply")
     hidden = reply(theirs, person, f"{SAID} hidden")
     moderation.hide(hidden, by=others["moderator"], reason=f"{NAME} shouted")
+    changed = reply(theirs, person, f"{SAID} before")
+    reply(theirs, others["member"], "An answer to what it said")
+    edit(changed, person, content=f"{SAID} after")
+    taken_back = reply(theirs, person, f"{SAID} taken back", files=[upload(name=f"{NAME}.jpg")])
+    bin.remove(taken_back, by=person)
+    for place in (theirs, None):
+        drafts.keep(person, closed, place, subject=NAME, content=f"{SAID} begun", language="en")
+        uploads.hold(person, closed, place, [clean(f"{NAME}.jpg")])
     moderation.report(mine, by=others["observer"], reason="other", words=f"{NAME} did it")
     answer = reply(theirs, others["member"], "An answer that was hidden")
     moderation.report(answer, by=person, reason="other", words=f"{SAID} post report")

@@ -120,6 +120,38 @@ def test_reply_comes_back_after_signing_in_and_is_sent_where_it_belonged(noor, t
     assert client.get(reverse("account_sessions:kept")).status_code == 404
 
 
+def _given_back(client, url, data):
+    """Sent without a session, signed in again: what the page that gives back would send, and its text."""
+    page = client.post(url, data, HTTP_REFERER=f"http://testserver{url}")
+    on = re.search(r'name="next" value="([^"]+)"', page.content.decode())[1]
+    text = client.get(sign_in(client, next=on).url).content.decode()
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text.partition("<main")[2])
+    return {name: value for name, value in hidden if name != "csrfmiddlewaretoken"}, text
+
+
+@pytest.mark.parametrize("what", ["topic", "reply", "edit"])
+def test_topic_reply_and_edit_come_back_with_their_own_key(noor, topic, what):
+    """It may have arrived before the session ended: with another key it would be there twice."""
+    client, space = Client(), topic.forum.space_tie.space
+    sign_in(client)
+    own = posting.reply(topic, noor, "before", language="en")
+    url = {
+        "topic": reverse("forum:topic_new", args=[space.slug]),
+        "reply": topic.get_absolute_url(),
+        "edit": reverse("forum:post_edit", args=[space.slug, own.public_id]),
+    }[what]
+    data = {"content": WORDS, "language": "ar", "subject": "A title"}
+    if what != "edit":
+        data["key"] = re.search(r'name="key" value="([^"]+)"', client.get(url).content.decode())[1]
+        client.post(url, data)
+    rest, text = _given_back(ended(client), url, data)
+    assert WORDS in text and "have to be chosen again" in text
+    assert rest.get("key") == data.get("key") and rest["language"] == "ar"
+    count = posting.Post.objects.count()
+    assert client.post(url, {**data, **rest}).status_code == 302
+    assert posting.Post.objects.count() == count and posting.Post.objects.filter(content=WORDS).count() == 1
+
+
 def test_somebody_else_on_that_browser_gets_nothing(noor, topic, member):
     enrol("sami@people.example", PASSWORD, "Sami", approved=True)
     Membership.objects.create(

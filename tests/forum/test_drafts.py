@@ -1,0 +1,201 @@
+"""Words begun: found again on another device, shown to nobody else, gone once published, never overwritten unseen."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from communities import joining
+from communities.models import Membership
+from communities.submissions import new_key
+from forum import drafts, moderation
+from forum.drafts import ChangedElsewhere
+from forum.forum_conversation.models import Post
+from forum.posting import open_topic
+from forum.written import Draft
+from tests.forum.test_posting import statements
+from tests.forum.test_views import READERS, address, queries, words
+from tests.world import PEOPLE
+
+WORD = "zqbegun"
+JSON = {"Accept": "application/json"}
+LIST = "/en/drafts/"
+
+
+@pytest.fixture
+def topic(closed_space, topic_in):
+    return topic_in(closed_space)
+
+
+def draft_url(topic):
+    return address(topic.space, topic.public_id, name="forum:draft")
+
+
+def test_draft_is_found_on_another_device_and_gone_once_published(client_of, member, topic):
+    first, second = client_of(member), client_of(member)
+    form = words(member, content=f"{WORD} <b>", language="ar")
+    assert first.post(draft_url(topic), form)["Location"].endswith("#reply")
+    page = second.get(topic.get_absolute_url())
+    assert f"{WORD} &lt;b&gt;</textarea>" in page.text
+    shown = page.context["form"]
+    assert (shown["language"].value(), shown["draft_version"].value(), shown["key"].value()) == (
+        "ar",
+        1,
+        form["key"],
+    )
+    assert WORD in second.get(LIST).text
+    # Both devices publish: one post, since both carry the key it was begun under.
+    places = {
+        device.post(topic.get_absolute_url(), {**form, "draft_version": 1})["Location"]
+        for device in (first, second)
+    }
+    assert len(places) == 1 and Post.objects.filter(poster=member).count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_draft_of_a_topic_has_its_title_and_one_place_in_each_space(
+    client_of, member, closed_space, public_space
+):
+    client = client_of(member)
+    for space in (closed_space, public_space):
+        form = words(member, "topic", subject=f"Title of {space.slug}", content=WORD)
+        client.post(address(space, name="forum:topic_draft"), form)
+    page = client.get(address(closed_space, name="forum:topic_new")).text
+    assert f'value="Title of {closed_space.slug}"' in page and WORD in page
+    open_topic(closed_space, member, "Published", "Words", "fr")
+    assert Draft.objects.get().space == public_space
+
+
+def test_script_is_answered_in_its_own_way(client_of, member, topic):
+    client, form = client_of(member), words(member, content=WORD)
+    assert client.post(draft_url(topic), {**form, "draft_version": 0}, headers=JSON).json() == {"version": 1}
+    form["content"] = f"{WORD} more"
+    assert client.post(draft_url(topic), {**form, "draft_version": 1}, headers=JSON).json() == {"version": 2}
+    # From a device that never saw the second version; and the same words once more, which harm nobody.
+    late = client.post(draft_url(topic), {**form, "content": "other", "draft_version": 1}, headers=JSON)
+    assert (late.status_code, late.json()) == (409, {"version": 2})
+    assert client.post(draft_url(topic), {**form, "draft_version": 0}, headers=JSON).json() == {"version": 2}
+    assert Draft.objects.get().content == f"{WORD} more"
+
+
+def test_two_devices_see_both_texts(client_of, member, topic):
+    client, form = client_of(member), words(member, content="from the telephone")
+    client.post(draft_url(topic), form)
+    answer = client.post(draft_url(topic), words(member, content="from the laptop", draft_version=0))
+    assert answer.status_code == 409
+    assert "from the telephone" in answer.text and "from the laptop" in answer.text
+    assert Draft.objects.get().content == "from the telephone"
+    version = answer.context["form"]["draft_version"].value()
+    client.post(draft_url(topic), words(member, content="both", draft_version=version))
+    assert Draft.objects.get().content == "both"
+
+
+def test_nothing_written_is_no_draft(member, closed_space, topic):
+    assert drafts.keep(member, closed_space, topic, content=" \n", language="fr") is None
+    drafts.keep(member, closed_space, topic, content="x", language="fr")
+    with pytest.raises(ChangedElsewhere):
+        drafts.keep(member, closed_space, topic, content="", language="fr")
+    assert drafts.keep(member, closed_space, topic, content="", language="fr", started_from=1) is None
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("visibility", READERS)
+def test_nobody_else_sees_a_draft(cast, spaces, client_of, topic_in, member, visibility):
+    topic = topic_in(spaces[visibility])
+    drafts.keep(member, topic.space, topic, content=WORD, language="fr")
+    drafts.keep(member, topic.space, None, content=WORD, language="fr", subject=WORD)
+    pages = [
+        LIST,
+        topic.get_absolute_url(),
+        address(topic.space),
+        address(topic.space, name="forum:topic_new"),
+    ]
+    for name in PEOPLE:
+        client = client_of(cast[name])
+        assert (WORD in "".join(client.get(page).text for page in pages)) == (name == "member"), name
+
+
+def test_draft_thrown_away_is_gone_and_only_ones_own(client_of, member, moderator, topic):
+    drafts.keep(member, topic.space, topic, content=WORD, language="fr")
+    client_of(moderator).post(draft_url(topic), {"discard": "1"})
+    assert Draft.objects.exists()
+    assert client_of(member).post(draft_url(topic), {"discard": "1"})["Location"] == "/en/drafts/"
+    assert not Draft.objects.exists()
+
+
+def test_leaving_a_space_erases_what_was_begun_there(member, closed_space, public_space, topic):
+    for space, place in ((closed_space, topic), (closed_space, None), (public_space, None)):
+        drafts.keep(member, space, place, content=WORD, language="fr")
+    joining.leave(Membership.objects.get(space=closed_space, user=member))
+    assert [draft.space for draft in Draft.objects.all()] == [public_space]
+
+
+def test_draft_waits_where_one_may_not_write_now(client_of, member, closed_space, topic):
+    drafts.keep(member, closed_space, topic, content=WORD, language="fr")
+    Membership.objects.filter(space=closed_space, user=member).update(role=10)
+    assert WORD not in client_of(member).get(LIST).text
+    assert client_of(member).post(draft_url(topic), words(member)).status_code == 403
+    assert Draft.objects.exists()
+
+
+def test_words_for_a_topic_that_was_hidden_are_not_lost(client_of, member, moderator, topic):
+    drafts.keep(member, topic.space, topic, content=WORD, language="fr")
+    moderation.hide(Post.objects.with_space().get(pk=topic.first_post.pk), by=moderator)
+    text = client_of(member).get(LIST).text
+    assert WORD in text and topic.subject not in text
+    answer = client_of(member).post(draft_url(topic), words(member, content="typed since"))
+    assert answer.status_code == 404 and "typed since" in answer.text
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_list_takes_the_same_queries(
+    client_of, member, closed_space, topic_in, django_assert_max_num_queries, count
+):
+    for _number in range(count):
+        drafts.keep(member, closed_space, topic_in(closed_space), content=WORD, language="fr")
+    assert queries(client_of(member), LIST, django_assert_max_num_queries, 11) <= 10
+
+
+def test_topic_with_a_draft_costs_no_query_more(client_of, member, topic, django_assert_max_num_queries):
+    client = client_of(member)
+    without = queries(client, topic.get_absolute_url(), django_assert_max_num_queries, 11)
+    drafts.keep(member, topic.space, topic, content=WORD, language="fr")
+    assert queries(client, topic.get_absolute_url(), django_assert_max_num_queries, 11) == without
+
+
+def test_keeping_takes_few_statements(member, closed_space, topic):
+    drafts.keep(member, closed_space, topic, content="one", language="fr")
+    with CaptureQueriesContext(connection) as context:
+        drafts.keep(member, closed_space, topic, content="two", language="fr", started_from=1)
+    assert len(statements(context)) <= 3
+
+
+HOSTILE = [
+    "**bold** [x](javascript:alert(1))",
+    "<script>alert(1)</script>",
+    "> quoted\n\n`code`",
+    "كلمات *مائلة*",
+]
+
+
+@pytest.mark.parametrize("content", HOSTILE)
+def test_preview_is_what_will_be_stored(client_of, member, topic, content):
+    client, form = client_of(member), words(member, content=content)
+    answer = client.post(topic.get_absolute_url(), {**form, "preview": "1"})
+    preview = answer.context["form"].preview
+    assert answer.status_code == 200 and preview in answer.text and Post.objects.count() == 1
+    client.post(topic.get_absolute_url(), form)
+    assert preview == Post.objects.latest("pk").html
+
+
+@pytest.mark.parametrize("where", ["topic_new", "post_edit"])
+def test_preview_keeps_what_was_typed(client_of, member, closed_space, where):
+    topic = open_topic(closed_space, member, "Subject", "Words", "fr")
+    args = [] if where == "topic_new" else [topic.first_post.public_id]
+    form = {"subject": "Typed title", "content": "*typed*", "language": "ar", "key": new_key(member, "topic")}
+    answer = client_of(member).post(
+        address(closed_space, *args, name=f"forum:{where}"), {**form, "preview": "1"}
+    )
+    assert answer.status_code == 200
+    assert 'value="Typed title"' in answer.text and "*typed*</textarea>" in answer.text
+    assert '<p dir="auto"><em>typed</em></p>' in answer.text
+    assert Post.objects.get().content.raw == "Words"
