@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.models import Invitation, JoinRequest, Record, SpaceProposal, SpaceText
+from communities.models import Invitation, JoinRequest, Record, Space, SpaceProposal, SpaceText
 from communities.permissions import may
 from tests.all_routes import declared
 
@@ -136,6 +136,8 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
         reason="other",
         words=word("report", "moderate", cast["observer"]),
     )
+    # Authors see what waits where the space asks for approval.
+    Space.objects.filter(pk=space.pk).update(approves_first=True)
     WaitingPost.objects.create(
         space=space,
         by=cast["member"],
