@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from communities.library.shares import LibraryShare
 from communities.models import Invitation, JoinRequest, Record, Space, SpaceProposal, SpaceText
 from communities.permissions import may
 from tests.all_routes import declared
@@ -40,7 +41,24 @@ def plant(spaces: dict, cast: dict) -> dict[str, Canary]:
     )
     _between_two(spaces["closed"], cast, planted)
     _proposal(spaces["closed"], cast, planted)
+    if {"hidden", "network"} <= set(spaces):
+        _shared(spaces["hidden"], spaces["network"], cast, planted)
     return planted
+
+
+def _shared(source: Any, target: Any, cast: dict, planted: dict[str, Canary]) -> None:
+    """A note that a hidden space shares with one of the network: read by both, and nobody learns of the first."""
+    from communities.library import adding, sharing
+
+    title, text = "zqsharedtitlexv", "zqsharedtextxv"
+    runs = cast["facilitator"]
+    note = adding.add_note(source, folder=None, key="shared", by=runs, name=title, language="en", text=text)
+    sharing.share(note, target, seen=target.visibility, by=runs)
+    readers = tuple(
+        person for person in cast.values() if may(person, "read", source) or may(person, "read", target)
+    )
+    for word in (title, text):
+        planted[word] = Canary(word, target, "read", readers=readers)
 
 
 def _proposal(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
@@ -270,6 +288,7 @@ def addresses(planted: dict[str, Canary]) -> list[str]:
         found.append(f"/en/communities/{space.slug}/")
         found += _topics(space)
         found += _shelf(space)
+        found += [row.get_absolute_url() for row in LibraryShare.objects.filter(space=space)]
         found.append(reverse("forum:cases", args=[space.slug]) + "?pile=hidden")
         found += [row.get_absolute_url() for row in Notice.objects.filter(space=space)]
         found += _histories(space)
