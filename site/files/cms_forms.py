@@ -14,13 +14,14 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from files.cleaning import CleanFile, cleaned, cleaned_document
+from files.cms_told import noted
 
 
 class CleanDocumentForm(BaseDocumentForm):
     def clean_file(self) -> Any:
         """Raises files.cleaning.UnacceptableFile, which the form shows as it is."""
         upload = self.cleaned_data["file"]
-        return _named(cleaned_document(upload)) if isinstance(upload, UploadedFile) else upload
+        return _named(noted(cleaned_document(upload))) if isinstance(upload, UploadedFile) else upload
 
 
 class PictureField(WagtailImageField):
@@ -28,7 +29,7 @@ class PictureField(WagtailImageField):
 
     def to_python(self, data: Any) -> Any:
         """Cleaned first: Wagtail opens the picture in this very process, and stumbles over a broken one."""
-        return super().to_python(_sent(cleaned(data)) if data else data)
+        return super().to_python(_sent(noted(cleaned(data))) if data else data)
 
 
 class CleanImageForm(BaseImageForm):

@@ -167,3 +167,10 @@ def test_title_alone_is_changed_without_touching_the_file(editor, collection):
     editor.post(reverse("wagtaildocs:edit", args=[made.pk]), {"title": WHO, "collection": collection})
     made.refresh_from_db()
     assert (made.title, stored(made)) == (WHO, before)
+
+
+def test_editor_reads_on_the_next_page_what_was_taken_out_of_a_picture(editor, collection):
+    fields = {"title": "Place", "files[]": upload(name="place.jpg"), "collection": collection}
+    assert editor.post(reverse("wagtailimages:add_multiple"), fields, headers=XHR).json()["success"]
+    pages = [editor.get(reverse("wagtailadmin_home")).content.decode() for _look in range(2)]
+    assert ["Retiré de" in page and "place.jpg" in page for page in pages] == [True, False]

@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "communities.moving.MovedMiddleware",
     "config.twice.SentTwiceMiddleware",
     "config.middleware.CmsDoorMiddleware",
+    "files.cms_told.ToldMiddleware",
     "config.middleware.TricksMiddleware",
     "pages.cms.policy.CmsPolicyMiddleware",
     "pages.cms.translators.TranslatorsMiddleware",
