@@ -14,6 +14,7 @@ NEWS = {
     "event_announced",
     "space_frozen",
     "library_added",
+    "shared_added",
 }
 
 
