@@ -58,7 +58,8 @@ def hand_in(
         if key and submissions.claim(key, by=by, answer=made.public_id) != made.public_id:
             return
         made.save()
-        stored_files = posting.keep([*files, *uploads.take(space, topic, by, kept or ())], by)
+        waiting = [] if kept is None else uploads.take(space, topic, by, kept)
+        stored_files = posting.keep([*files, *waiting], by)
         WaitingFile.objects.bulk_create(WaitingFile(waiting=made, stored=stored) for stored in stored_files)
         drafts.publish(by, space, topic)
         record("waiting_post", actor=None, space=space, target=made, recipients=recipients.of_report(space))

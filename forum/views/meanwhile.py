@@ -32,7 +32,9 @@ def asks_first(request: HttpRequest, topic: Topic, form: ReplyForm) -> bool:
     Asked once: the form that is shown again has seen them. No query where nothing is newer.
     """
     seen, _dot, at = form.cleaned_data.get("seen", "")[:LONGEST].partition(".")
-    if not ((seen + at).isascii() and seen.isdecimal() and at.isdecimal()) or int(seen) >= (topic.last_post_id or 0):
+    if not ((seen + at).isascii() and seen.isdecimal() and at.isdecimal()) or int(seen) >= (
+        topic.last_post_id or 0
+    ):
         return False
     if time.time() - int(at) < UNASKED:
         return False

@@ -165,7 +165,17 @@ def test_copy_carries_no_word_its_person_may_not_read(made, cast, spaces, django
 
 
 # What the member has written in every space (tests/canaries.py).
-OWN = ("subject", "opening", "questionsubject", "decisionsubject", "option", "shelf", "shelved", "old")
+OWN = (
+    "subject",
+    "opening",
+    "questionsubject",
+    "decisionsubject",
+    "option",
+    "shelf",
+    "shelved",
+    "old",
+    "earlier",
+)
 
 
 def test_space_one_has_left_is_not_in_it_but_ones_own_words_are(
