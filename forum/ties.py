@@ -60,9 +60,12 @@ def follow_topic(old: Topic, new: Topic) -> None:
 
 def _tables() -> Iterator[tuple[models.QuerySet[Any], str]]:
     """(all rows, the column that leads to the topic)"""
-    for relation in Topic._meta.related_objects:
+    # Hidden ones too: a relation that has no name on the topic is one all the same.
+    for relation in Topic._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ForeignObjectRel) or relation.many_to_many:
+            continue
         model: Any = relation.related_model
-        if relation.many_to_many or model._meta.model_name in APART:
+        if model._meta.auto_created or model._meta.model_name in APART:
             continue
         yield model._base_manager.all(), relation.field.name
 

@@ -1,18 +1,23 @@
 """First posts that wait for approval, and words from the space to an author."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from communities.joining import leave
 from communities.models import Activity, Membership, Record, Space
+from files.cleaning import cleaned
 from files.models import StoredFile
-from forum import approving, moderation, moving
+from forum import approving, drafts, moderation, moving, scheduling, uploads
 from forum.first_posts import NeedsApproval
 from forum.forum_conversation.models import Post, Topic
 from forum.models import Notice, WaitingPost
 from forum.posting import open_topic, reply
 from forum.recounting import differences
+from forum.written import Draft, Upload
 from tests.files.pictures import upload
 
 
@@ -206,3 +211,25 @@ def test_page_of_a_topic_takes_one_query_more_where_first_posts_wait(
     client.get(topic.get_absolute_url())
     with django_assert_max_num_queries(9):
         assert client.get(topic.get_absolute_url()).status_code == 200
+
+
+def test_files_held_for_a_first_post_wait_with_it_and_come_with_it(
+    topic, asking, member, moderator, client_of
+):
+    (held,) = uploads.hold(member, asking, topic, [cleaned(upload())])
+    drafts.keep(member, asking, topic, content="zqbegun", language="fr")
+    assert send(client_of(member), topic.get_absolute_url(), kept=held.stored.token).status_code == 302
+    assert not Upload.objects.exists() and not Draft.objects.exists()
+    waiting = WaitingPost.objects.get()
+    assert [file.stored for file in waiting.files.all()] == [held.stored]
+    assert client_of(moderator).get(held.stored.url).status_code == 200
+    approving.approve(waiting, by=moderator)
+    assert [file.stored for file in Post.objects.get(poster=member).files.all()] == [held.stored]
+
+
+def test_post_with_an_hour_waits_for_approval_where_it_is_the_first(topic, asking, member):
+    draft = drafts.keep(member, asking, topic, content="zqlater", language="fr")
+    scheduling.schedule(draft, timezone.now() - timedelta(hours=1))
+    scheduling.tick()
+    assert WaitingPost.objects.get().content == "zqlater"
+    assert not Draft.objects.exists() and not Post.objects.filter(poster=member).exists()

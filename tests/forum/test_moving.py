@@ -8,12 +8,14 @@ from communities import activity
 from communities.founding import archive
 from communities.models import Activity, Membership, Notification, Record, Space
 from communities.roles import Role
-from forum import activities, marks, moderation, moving
+from files.cleaning import cleaned
+from forum import activities, drafts, marks, moderation, moving, uploads
 from forum.forum_conversation.models import Post, Topic
 from forum.kinds import TopicKind
 from forum.models import Moved, ReadMark
 from forum.posting import open_topic, reply
 from forum.recounting import differences
+from forum.written import Draft, Upload
 from search.models import SearchEntry
 from tests.files.pictures import upload
 from tests.test_closure import headers_of, masked
@@ -404,3 +406,48 @@ def test_every_kind_of_news_of_the_forum_follows_its_topic():
         name for name, resolver in activity._resolvers.items() if resolver.__module__.startswith("forum")
     }
     assert prefixes == {*activities.ABOUT_TOPICS, *activities.ABOUT_POSTS, *activities.OF_APPROVING}
+
+
+# Words begun ------------------------------------------------------------------------------------------------------
+
+
+def begun(person, topic, words):
+    return drafts.keep(person, topic.space, topic, content=words, language="fr")
+
+
+def test_words_begun_in_both_topics_are_one_draft_after_the_merger(
+    topic, topic_in, closed_space, member, moderator
+):
+    into = topic_in(closed_space)
+    begun(member, topic, "zqfirst"), begun(member, into, "zqsecond")
+    begun(moderator, topic, "zqalone")
+    moving.merge(topic, into, by=moderator)
+    kept = {draft.user: draft.content for draft in Draft.objects.filter(topic=into)}
+    assert kept == {member: "zqsecond\n\nzqfirst", moderator: "zqalone"}
+    assert not Draft.objects.filter(topic=topic).exists()
+
+
+def test_words_begun_never_lead_to_a_space_that_one_may_not_know(
+    topic, closed_space, without_member, member, moderator, client_of
+):
+    begun(member, topic, "zqmine"), begun(moderator, topic, "zqtheirs")
+    uploads.hold(member, closed_space, topic, [cleaned(upload())])
+    moving.move(topic, without_member, by=moderator)
+    mine, theirs = (Draft.objects.get(user=person) for person in (member, moderator))
+    assert (mine.topic, mine.space, mine.content) == (None, closed_space, "zqmine")
+    assert (theirs.topic, theirs.space) == (topic, without_member)
+    held = Upload.objects.get()
+    assert (held.topic, held.space) == (None, closed_space)
+    page = client_of(member).get(reverse("drafts:drafts")).content.decode()
+    assert "zqmine" in page and "zqmovedxv" not in page and without_member.slug not in page
+
+
+def test_answers_to_what_stands_elsewhere_now_are_answers_to_their_topic(topic, member, moderator):
+    first, second, third = list(Post.objects.of(topic))[1:4]
+    leads = reply(topic, member, "To the second", answers_to=second, aside=True)
+    stays = reply(topic, member, "To the first", answers_to=first)
+    moving.split(topic, [leads.public_id, third.public_id], by=moderator, subject="Elsewhere")
+    found = {
+        post.pk: (post.answers_to_id, post.aside) for post in Post.objects.filter(pk__in=[leads.pk, stays.pk])
+    }
+    assert found == {leads.pk: (None, False), stays.pk: (first.pk, False)}
