@@ -22,6 +22,7 @@ from forum import moderation
 from forum.forms import ReportForm
 from forum.forum_conversation.models import Post, Topic
 from forum.paging import PAGE_SIZE
+from forum.talking.pace import a_lot, is_too_fast
 from forum.talking.reading import for_reader
 from forum.views.posts import post_or_404
 from forum.views.topics import address_of, topic_or_404
@@ -36,6 +37,9 @@ def report_new(request: SignedInRequest, slug: str, public_id: str) -> HttpRespo
     here = space_or_404(request, slug, "report")
     found = post_or_404(here, public_id)
     form = ReportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and is_too_fast("report", request.user):
+        form.add_error(None, a_lot())
+        return _form(request, "forum/report_form.html", here, found, form, 429)
     if request.method == "POST" and form.is_valid():
         moderation.report(found, by=request.user, **form.cleaned_data)
         messages.success(request, _("Thank you. Those who look after this space will look at it."))
@@ -136,7 +140,9 @@ def _case_or_404(space: Space, public_id: str) -> Post:
     return found
 
 
-def _form(request: HttpRequest, template: str, space: Space, post: Post, form: Any) -> HttpResponse:
+def _form(
+    request: HttpRequest, template: str, space: Space, post: Post, form: Any, status: int = 422
+) -> HttpResponse:
     for_reader([post], space, request.user)
     context = {"space": space, "tab": "forum", "post": post, "topic": post.topic, "form": form}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=status if form.is_bound else 200)

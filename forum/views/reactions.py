@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communities.feed import page_or_404
@@ -18,7 +17,7 @@ from communities.views.door import SignedInRequest
 from forum.talking import reactions as words
 from forum.talking.feet import Feet
 from forum.talking.models import Reaction
-from forum.talking.pace import is_too_fast
+from forum.talking.pace import a_lot, is_too_fast
 from forum.talking.reading import for_reader
 from forum.views.posts import post_or_404
 from forum.views.topics import address_of
@@ -52,7 +51,7 @@ def _said(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
     if is_too_fast("react", request.user):
         if is_script:
             return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
-        messages.error(request, _("That was a lot at once. Please wait a minute, then try again."))
+        messages.error(request, a_lot())
     elif given:
         words.give(found, request.user, given, here)
     else:

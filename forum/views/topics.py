@@ -30,6 +30,7 @@ from forum.paging import page_of_position, page_or_404
 from forum.posting import LONGEST_CONTENT, TopicGone, TopicLocked, open_topic, reply
 from forum.talking import answers
 from forum.talking.feet import Feet
+from forum.talking.pace import a_lot, is_too_fast
 from forum.talking.reading import for_reader
 from forum.views.meanwhile import asks_first, seen_now
 from forum.views.twice import sent_before
@@ -68,6 +69,9 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
     sent = request.method == "POST"
     form = opening(request, here)
     if sent and form.is_valid() and "preview" not in request.POST:
+        if is_too_fast("post", request.user):
+            form.add_error(None, a_lot())
+            return _topic_form(request, here, form, 429)
         words = _words(form, "subject", "kind", "themes")
         poll = form.draft() if form.is_wanted else None
         try:
@@ -139,6 +143,10 @@ def _replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse
     form = answering(request, found, request.POST.get("answers_to", ""), request.POST, request.FILES)
     form.stand_in(space, found)
     if form.is_valid() and "preview" not in request.POST and not asks_first(request, found, form):
+        if is_too_fast("post", request.user):
+            form.add_error(None, a_lot())
+            form.hold()
+            return _topic_page(request, found, form, 429)
         words = _words(form) | {"answers_to": form.answered, "aside": form.cleaned_data.get("aside", False)}
         try:
             made = reply(found, request.user, **words)  # type: ignore[arg-type]
@@ -203,7 +211,9 @@ def address_of(post: Post) -> str:
     return f"{post.topic.get_absolute_url()}{query}#p{post.public_id}"
 
 
-def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> HttpResponse:
+def _topic_page(
+    request: HttpRequest, topic: Topic, form: ReplyForm | None, status: int = 200
+) -> HttpResponse:
     here = topic.space
     page = page_or_404(request, Post.objects.of(topic).with_voice(here), topic.posts_count)
     posts = list(page.object_list)
@@ -236,7 +246,7 @@ def _topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None) -> H
         "may_hide": here.rights.allows("moderate"),
         "may_be_indexed": here.visibility == Visibility.PUBLIC and here.indexed,
     }
-    response = render(request, "forum/topic_detail.html", context)
+    response = render(request, "forum/topic_detail.html", context, status=status)
     if posts and request.method == "GET" and request.user.is_authenticated and (seen or 0) < posts[-1].pk:
         marks.move(request.user, topic, post=posts[-1].pk, count=page.start_index() + len(posts) - 1)
     return response

@@ -1,13 +1,14 @@
 """Naming people: who is found, who is told, what each reader sees."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from communities.models import Membership, Notification, Space
 from forum.forum_conversation.models import Post
 from forum.models import Mention
 from forum.posting import edit, open_topic, reply
-from forum.talking import mentions, pace
+from forum.talking import mentions
 from profiles.joining import enrol
 from profiles.models import Block, User
 
@@ -180,7 +181,7 @@ def test_list_holds_people_of_the_space_alone(client_of, member, closed_space, m
 
 
 def test_list_is_not_read_from_end_to_end(client_of, member, closed_space, monkeypatch):
-    monkeypatch.setitem(pace.MOST_A_MINUTE, "people", 2)
+    monkeypatch.setitem(settings.FORUM_MOST_A_MINUTE, "people", 2)
     client, url = client_of(member), reverse("forum:people", args=[closed_space.slug])
     statuses = [client.get(url, {"q": "mod"}).status_code for _ in range(4)]
     assert statuses[0] == 200 and 429 in statuses

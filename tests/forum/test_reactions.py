@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,7 +12,7 @@ from communities.models import Space
 from forum import moderation
 from forum.models import Reaction
 from forum.posting import reply
-from forum.talking import pace, reactions
+from forum.talking import reactions
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_script_gets_what_stands_below_the_post(client_of, member, post):
 
 
 def test_too_many_at_once_are_refused_in_words(client_of, member, post, monkeypatch):
-    monkeypatch.setitem(pace.MOST_A_MINUTE, "react", 1)
+    monkeypatch.setitem(settings.FORUM_MOST_A_MINUTE, "react", 1)
     client = client_of(member)
     for kind in ("thanks", "agree", "useful"):
         answer = client.post(address(post), {"give": kind}, follow=True)

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -10,7 +11,7 @@ from communities.submissions import new_key
 from files.cleaning import Note, cleaned
 from forum import moderation
 from forum.forum_conversation.models import Post, Topic
-from forum.models import ReadMark
+from forum.models import ReadMark, Report
 from forum.posting import open_topic, reply
 from tests.files.pictures import upload
 from tests.world import PEOPLE
@@ -417,3 +418,25 @@ def test_visitor_reads_a_public_topic_with_fewer_queries(
     furnished, client, public_space, topic_in, django_assert_max_num_queries
 ):
     queries(client, topic_in(public_space, replies=19).get_absolute_url(), django_assert_max_num_queries, 6)
+
+
+def test_posting_and_reporting_have_a_pace_and_words_are_kept(
+    member, moderator, closed_space, topic_in, client_of, monkeypatch
+):
+    topic, client = topic_in(closed_space), client_of(member)
+    for action in ("post", "report"):
+        monkeypatch.setitem(settings.FORUM_MOST_A_MINUTE, action, 1)
+    assert client.post(topic.get_absolute_url(), words(member)).status_code == 302
+    before = Post.objects.count()
+    again = client.post(topic.get_absolute_url(), words(member, content="zqkept"))
+    opened = client.post(
+        address(closed_space, name="forum:topic_new"), words(member, "topic", subject="S", content="zqkept")
+    )
+    for answer in (again, opened):
+        assert answer.status_code == 429 and "zqkept" in answer.content.decode()
+    assert Post.objects.count() == before
+    reports = [reverse("forum:report_new", args=[closed_space.slug, p.public_id]) for p in Post.objects.all()]
+    said = {"reason": "other", "words": "zqwhy"}
+    by_moderator = client_of(moderator)
+    codes = [by_moderator.post(url, said).status_code for url in reports[:2]]
+    assert codes == [302, 429] and Report.objects.count() == 1

@@ -100,3 +100,6 @@ GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 # Guardian answers no has_perm(): communities/permissions.py does, and reads the rows it keeps.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+
+# What one person may do in the forums in a minute (forum/talking/pace.py). Reading is not counted.
+FORUM_MOST_A_MINUTE = {"post": 10, "report": 10, "react": 40, "people": 120}
