@@ -96,7 +96,7 @@ HOSTILE: list[str] = list(dict.fromkeys([
 
 TURNS_OR_IS_NO_TEXT = re.compile("[\u202a-\u202e\u2067\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f]")
 PILED = re.compile("[\u0300-\u036f\u20d0-\u20ff]{7}")
-SAFE = re.compile(r"(https?://|mailto:|/(?![/\\])|#|\?|\.\.?/|$)", re.IGNORECASE)
+SAFE = re.compile(r"(https?://|mailto:|/(?![/\\])|#|\?|\.\.?/|\w+/|$)", re.IGNORECASE)
 # Where an address makes the browser do something by itself, only this site's own.
 FETCHED = re.compile(r"(/(?![/\\])|#|$)")
 NEVER = {
@@ -107,7 +107,6 @@ NEVER = {
     "marquee",
     "math",
     "foreignobject",
-    "template",
     "slot",
     "animate",
     "style",

@@ -48,11 +48,12 @@ def test_no_word_comes_out_of_a_warm_cache(cast, spaces, warm, client_of):
     with warm():
         words = plant(spaces, cast)
     visitor = client_of(cast["visitor"])
-    cold = sweep(visitor, words)
+    # The words, not where they stand first: each sweep makes a few things itself, and lists move on.
+    cold = set(sweep(visitor, words))
     assert pages_kept()
-    assert sweep(visitor, words) == cold
+    assert set(sweep(visitor, words)) == cold
     sweep(client_of(cast["member"]), words)
-    assert sweep(visitor, words) == cold
+    assert set(sweep(visitor, words)) == cold
 
 
 def test_hidden_space_changes_no_byte_of_a_warm_cache(cast, warm, client_of, standing_clock):
