@@ -47,13 +47,13 @@ def test_draft_is_found_on_a_second_device_and_published_once(signed_in, server,
     assert second.input_value("[name=content]") == words
     second.click("button[name=preview]")
     assert second.locator("#preview em").count() == 1 and fits(second)
-    second.click("#reply .acts .btn >> nth=0")
+    second.click("#reply > .acts .btn >> nth=0")
     second.wait_for_url(lambda address: "#p" in address)
     second.goto(f"/{language}/drafts/")
     assert second.locator("main article a", has_text=f"Brouillons {language}").count() == 0
     # The telephone still shows the form it began with: sent again, it says so instead of posting twice.
     first.fill("[name=content]", words)
-    first.click("#reply .acts .btn >> nth=0")
+    first.click("#reply > .acts .btn >> nth=0")
     first.wait_for_load_state()
     first.goto(url)
     assert first.locator("article.post .post-body em").count() == 1
@@ -70,9 +70,10 @@ def test_photo_is_kept_with_the_draft_and_shown_in_the_post(signed_in, server, l
     page.click("button[name=preview]")
     page.wait_for_selector("[name=kept]")
     assert page.locator("[name=kept]").is_checked() and fits(page)
-    page.click("#reply .acts .btn >> nth=0")
+    page.click("#reply > .acts .btn >> nth=0")
     page.wait_for_url(lambda address: "#p" in address)
     post = page.locator("article.post", has_text="Une photo")
     assert post.locator("details.picture").count() == 1
     post.locator("summary.file").click()
-    assert post.locator("details.picture img").is_visible() and fits(page)
+    wait_until(page, lambda: post.locator("details.picture img").is_visible())
+    assert fits(page)

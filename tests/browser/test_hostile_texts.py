@@ -33,7 +33,7 @@ def publish(page, subject, content):
     page.goto("/fr/spaces/detention-provisoire/forum/new/")
     page.fill("[name=subject]", subject)
     page.fill("[name=content]", content)
-    page.click("main form button.btn:not([name])")
+    page.click("main form > .acts .btn")
     page.wait_for_url(lambda url: not url.endswith("/new/"))
 
 

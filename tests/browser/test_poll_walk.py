@@ -28,12 +28,12 @@ def test_a_decision_is_opened_voted_on_and_closed(open_page, slug, language, jav
     author.fill("[name=subject]", options[0])
     author.fill("[name=content]", options[1])
     author.fill("[name=options]", options[0])
-    author.click("main form[enctype] .acts .btn")
+    author.click("main form[enctype] > .acts .btn")
     # One option is none: what was typed is still there.
     assert author.locator(".error").count() >= 1
     assert author.locator("[name=content]").input_value() == options[1]
     author.fill("[name=options]", "\n".join(options))
-    author.click("main form[enctype] .acts .btn")
+    author.click("main form[enctype] > .acts .btn")
     address = author.url
 
     def vote(page, number):

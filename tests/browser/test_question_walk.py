@@ -33,13 +33,13 @@ def test_a_question_is_asked_answered_and_solved(
     assert not asker.locator("[name=options]").is_visible()
     asker.fill("[name=subject]", title)
     asker.fill("[name=content]", asked)
-    asker.click("main form[enctype] .acts .btn")
+    asker.click("main form[enctype] > .acts .btn")
     assert asker.locator("main .post-body").first.get_attribute("lang") == language
 
     other.goto(f"{forum}?kind=unsolved")
     other.locator("main .list a", has_text=title).click()
     other.fill("#reply [name=content]", answered)
-    other.click("#reply .acts .btn:not(.quiet)")
+    other.click("#reply > .acts .btn:not(.quiet)")
     assert other.locator("main form[action*='/solution/']").count() == 0
 
     asker.reload()

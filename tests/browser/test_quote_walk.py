@@ -25,7 +25,7 @@ def a_topic_of(page, language, words):
     page.goto(f"/{language}/{FORUM}new/")
     page.fill("[name=subject]", words)
     page.fill("[name=content]", f"{words}, premier paragraphe.\n\nUn deuxième que personne ne cite.")
-    page.click("main form .acts .btn")
+    page.click("main form > .acts .btn")
     return page.url
 
 
@@ -51,7 +51,7 @@ def test_quotation_and_mention_reach_the_person_named(signed_in, language, javas
         page.locator(".post a[href*='quote=']").first.click()
         area.fill(f"{area.input_value()}@{NADIA}, tu en penses quoi ?")
     assert re.match(r"> @\S+ \[↩\]\(#p\w+\)\n", area.input_value())
-    page.click("#reply .acts .btn")
+    page.click("#reply > .acts .btn")
     wait_until(page, lambda: "#p" in page.url)
     answer = page.locator(".post").last
     expect(answer.locator("blockquote")).to_contain_text("premier paragraphe")
