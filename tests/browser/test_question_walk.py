@@ -44,7 +44,7 @@ def test_a_question_is_asked_answered_and_solved(
 
     asker.reload()
     answer = asker.locator("main article.post").nth(1)
-    answer.locator(".menu > summary").click()
+    answer.locator(".post-head .menu > summary").click()
     answer.locator("form[action$='/solution/'] button").click()
     assert answered in asker.locator("main .solution").inner_text()
     assert asker.locator("main article.solved").count() == 1 and fits(asker)
@@ -61,6 +61,6 @@ def test_a_question_is_asked_answered_and_solved(
 
     # Taken back: it is open again.
     answer = asker.locator("main article.solved")
-    answer.locator(".menu > summary").click()
+    answer.locator(".post-head .menu > summary").click()
     answer.locator("form[action$='/withdrawal/'] button").click()
     assert asker.locator("main .solution, main article.solved").count() == 0
