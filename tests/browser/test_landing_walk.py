@@ -51,7 +51,7 @@ def test_facilitator_proposes_and_an_editor_publishes(signed_in, open_page):
     facilitator.set_input_files(
         "[name=files]", {"name": "chantiers.png", "mimeType": "image/png", "buffer": picture()}
     )
-    facilitator.click("main form button.btn")
+    facilitator.click("main form button.btn:not([type=button])")
     assert words in facilitator.locator("main").inner_text()
     address = facilitator.url
 
