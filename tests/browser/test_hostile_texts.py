@@ -30,7 +30,7 @@ def heaps():
 
 
 def publish(page, subject, content):
-    page.goto("/fr/spaces/detention-provisoire/forum/new/")
+    page.goto("/fr/spaces/digital-evidence/forum/new/")
     page.fill("[name=subject]", subject)
     page.fill("[name=content]", content)
     page.click("main form > .acts .btn")
@@ -45,7 +45,7 @@ def test_hostile_texts_neither_run_nor_break_the_page(signed_in):
     for subject, content in zip(HOSTILE[::41], heaps(), strict=False):
         publish(page, subject[:110].replace("\n", " "), content)
         made.append(page.url)
-    addresses = [*made, "/fr/spaces/detention-provisoire/forum/", "/fr/feed/", "/fr/search/?q=evil"]
+    addresses = [*made, "/fr/spaces/digital-evidence/forum/", "/fr/feed/", "/fr/search/?q=evil"]
     for address in [*addresses, *(address.replace("/fr/", "/ar/") for address in addresses)]:
         page.goto(address)
         assert page.evaluate(SIDEWAYS) <= 0, address

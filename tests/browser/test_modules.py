@@ -164,7 +164,7 @@ def test_large_photos_are_made_smaller_unless_the_original_is_wanted(form_page, 
     form_page.locator("[name=files]").set_input_files([large, small])
     if original:
         form_page.locator("[data-original]").check()
-    form_page.locator("main form[enctype] .btn:not([type=button])").last.click()
+    form_page.locator("main form[enctype] > .acts .btn").first.click()
     expect(form_page.locator(".uploads [data-again]")).to_be_visible()
     (name, size), other = files_in(bodies[0])
     assert (name, size == len(large["buffer"])) == ("large.jpg", original)
@@ -176,7 +176,7 @@ def test_what_was_cut_off_is_sent_again_with_its_words_and_files(form_page):
     form_page.fill("[name=content]", "Regardez l’heure.")
     form_page.locator("[name=files]").set_input_files([picture("panel.jpg", 300)])
     form_page.route("**/forum/new/", lambda route: route.abort())
-    publish = form_page.locator("main form[enctype] > .acts .btn")
+    publish = form_page.locator("main form[enctype] > .acts .btn").first
     publish.click()
     said = form_page.locator(".uploads [role=status]")
     expect(said).to_have_text("This could not be sent. Your words and your files are still here.")
@@ -187,7 +187,8 @@ def test_what_was_cut_off_is_sent_again_with_its_words_and_files(form_page):
     form_page.locator("[data-again]").click()
     expect(form_page.locator("main [role=alert]")).to_be_visible()
     assert form_page.locator("[name=content]").input_value() == "Regardez l’heure."
-    assert chosen(form_page) == ["panel.jpg"]
+    # The file has arrived and waits there: the new form says so, and does not send it twice.
+    assert chosen(form_page) == [] and form_page.locator("[name=kept]").is_checked()
     expect(form_page.locator("[name=subject]")).to_have_attribute("aria-invalid", "true")
     form_page.locator("[data-mark=bold]").click()
     assert "**" in form_page.locator("[name=content]").input_value()
@@ -200,11 +201,26 @@ def test_what_was_cut_off_is_sent_again_with_its_words_and_files(form_page):
 def test_sending_can_be_stopped(form_page):
     form_page.route("**/forum/new/", lambda route: None)
     form_page.locator("[name=files]").set_input_files([picture("panel.jpg", 300)])
-    form_page.locator("main form[enctype] > .acts .btn").click()
+    form_page.locator("main form[enctype] > .acts .btn").first.click()
     expect(form_page.locator(".uploads progress")).to_be_visible()
     form_page.locator("[data-stop]").click()
     expect(form_page.locator(".uploads progress")).to_be_hidden()
     assert chosen(form_page) == ["panel.jpg"]
+
+
+def test_what_is_kept_as_a_draft_with_its_files_is_not_published(form_page):
+    form_page.fill("[name=subject]", "Pas encore")
+    form_page.fill("[name=content]", "Rien de public.")
+    form_page.locator("[name=files]").set_input_files([picture("panel.jpg", 300)])
+    form_page.click("main form[enctype] > .acts button[formaction$='draft/']")
+    expect(form_page.locator("[name=kept]")).to_be_checked()
+    assert form_page.locator("[name=content]").input_value() == "Rien de public."
+    form_page.goto(FORUM.removesuffix("new/"))
+    assert form_page.locator("main .list", has_text="Pas encore").count() == 0
+    form_page.goto(FORUM)
+    form_page.click("main form[enctype] > .acts .btn")
+    form_page.wait_for_url(lambda url: "/new/" not in url)
+    assert form_page.locator(".post img").count() == 1
 
 
 def test_without_scripts_the_file_input_stands_alone(signed_in):

@@ -93,7 +93,8 @@ function enhance(input, panel) {
     request.addEventListener("load", () => answered(form, request));
     request.addEventListener("error", () => failed(words.failed));
     request.addEventListener("timeout", () => failed(words.failed));
-    request.open("POST", form.action);
+    // "Keep as draft" goes elsewhere than "Publish".
+    request.open("POST", button?.formAction || form.action);
     request.setRequestHeader("X-Follow", "no");
     request.send(data);
   }
@@ -115,13 +116,15 @@ function enhance(input, panel) {
   function answered(form, request) {
     const next = request.getResponseHeader("X-Location");
     if (next) return location.assign(next);
-    const isPage = [200, 403, 422].includes(request.status) && /html/.test(request.getResponseHeader("Content-Type"));
+    const isPage = [200, 403, 404, 409, 422, 429].includes(request.status) && /html/.test(request.getResponseHeader("Content-Type"));
     if (!isPage) return failed(words.failed);
     sending = null;
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     const main = page.querySelector("main");
     // What was refused is kept, to be put right; what was taken is over, and the next form begins empty.
     const fresh = main.querySelector("[role=alert]") && page.getElementById(input.id)?.form;
+    // What the server holds already is listed by the new form itself: sent again, it would come twice.
+    if (fresh?.querySelector("[name=kept]")) hold([]);
     if (fresh) keepControls(form, fresh);
     document.title = page.title;
     document.querySelector("main").replaceWith(main);
