@@ -71,10 +71,8 @@ def test_visitor_finds_a_resource_with_its_type_and_size_and_gets_the_file(open_
 def test_visitor_reads_what_a_community_is_and_how_to_come_in(open_page, javascript):
     page = open_page("ar", javascript=javascript)
     page.goto("/ar/communities/")
-    assert page.locator("main .card").count() in (
-        6,
-        7,
-    )  # eight spaces, one hidden; another walk hides one more
+    # Eight spaces, one hidden; other walks found one and hide one more.
+    assert page.locator("main .card").count() in (6, 7, 8)
     assert status(page, f"/ar/communities/{CLOSED}/") == 200
     assert "الحبس الاحتياطي" in main_text(page)
     assert page.locator("html").get_attribute("dir") == "rtl"
@@ -146,6 +144,9 @@ def test_newcomer_becomes_a_member_who_writes_in_a_closed_space(open_page, signe
     assert "provisoire" not in letter
 
     page.goto(f"/fr/spaces/{CLOSED}/forum/")
+    if not page.locator("main a", has_text="calendrier mural").count():
+        # Other walks have opened topics since.
+        page.goto(f"/fr/spaces/{CLOSED}/forum/?page=2")
     page.locator("main a", has_text="calendrier mural").first.click()
     topic = page.url
     page.fill(
@@ -154,7 +155,8 @@ def test_newcomer_becomes_a_member_who_writes_in_a_closed_space(open_page, signe
     page.set_input_files(
         "input[type=file]", {"name": "mur.png", "mimeType": "image/png", "buffer": picture()}
     )
-    page.click("#reply .btn:not(.bare):not([type=button])")
+    page.click("#reply > .acts .btn")
+    page.wait_for_url(lambda url: "#p" in url)
     own = page.locator("article.post", has_text=f"un calendrier par couloir de {name}")
     assert own.count() == 1
     assert own.locator("strong, b").filter(has_text=name).count() >= 1
