@@ -158,7 +158,7 @@ def test_newcomer_becomes_a_member_who_writes_in_a_closed_space(open_page, signe
     page.click("#reply > .acts .btn")
     page.wait_for_url(lambda url: "#p" in url)
     own = page.locator("article.post", has_text=f"un calendrier par couloir de {name}")
-    assert own.count() == 1
+    own.wait_for()
     assert own.locator("strong, b").filter(has_text=name).count() >= 1
     assert own.locator("li", has_text="le jeudi").count() == 1
     assert own.locator("img").count() == 1 or own.locator("a[href*='/files/']").count() >= 1

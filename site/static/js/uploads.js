@@ -115,7 +115,7 @@ function enhance(input, panel) {
 
   function answered(form, request) {
     const next = request.getResponseHeader("X-Location");
-    if (next) return location.assign(next);
+    if (next) return lead(form, next);
     const isPage = [200, 403, 404, 409, 422, 429].includes(request.status) && /html/.test(request.getResponseHeader("Content-Type"));
     if (!isPage) return failed(words.failed);
     sending = null;
@@ -135,6 +135,14 @@ function enhance(input, panel) {
     } else begin();
     (main.querySelector("[role=alert]") || main).scrollIntoView();
     (main.querySelector("[role=alert] a") || main).focus({ preventScroll: true });
+  }
+
+  // To a place on this very page nothing is fetched by itself, and what was just sent would not be there.
+  function lead(form, next) {
+    const isHere = new URL(next, location.href).href.split("#")[0] === location.href.split("#")[0];
+    if (isHere) form.reset();
+    location.assign(next);
+    if (isHere) location.reload();
   }
 
   // The very fields that were filled in, files and formatting buttons with them, take the places of the new ones.
