@@ -39,15 +39,12 @@ def drafts(request: SignedInRequest) -> HttpResponse:
 def draft(request: SignedInRequest, slug: str, public_id: str = "") -> HttpResponse:
     """The words as they are now, by a button or every few seconds by js/drafts.js; with `discard` none any more."""
     here = space_or_404(request, slug, "post")
+    if "discard" in request.POST:
+        return _thrown_away(request, here, public_id)
     try:
         topic = topic_or_404(request, here, public_id) if public_id else None
     except Http404:
         return words_back(request, here)
-    if "discard" in request.POST:
-        verbs.of(request.user, here, topic).delete()
-        uploads.discard_all(uploads.of(request.user, here, topic))
-        messages.success(request, _("The draft is thrown away."))
-        return redirect("drafts:drafts")
     given = request.POST
     form = _form(request, here, topic)
     form.is_valid()
@@ -78,6 +75,18 @@ def draft(request: SignedInRequest, slug: str, public_id: str = "") -> HttpRespo
     return redirect(
         f"{topic.get_absolute_url()}#reply" if topic else reverse("forum:topic_new", args=[here.slug])
     )
+
+
+def _thrown_away(request: SignedInRequest, here: Space, public_id: str) -> HttpResponse:
+    """One's own, also where the topic is not shown any more; thrown away before is thrown away."""
+    topic = (
+        Topic.objects.filter(public_id=public_id, forum__space_tie__space=here).first() if public_id else None
+    )
+    if topic is not None or not public_id:
+        verbs.of(request.user, here, topic).delete()
+        uploads.discard_all(uploads.of(request.user, here, topic))
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("drafts:drafts")
 
 
 @require_POST

@@ -98,3 +98,15 @@ def test_draft_without_a_title_has_no_hour(client_of, member, closed_space):
     url = address(closed_space, name="forum:topic_publication")
     at = (timezone.localtime() + HOUR).strftime("%Y-%m-%dT%H:%M")
     assert "no title" in client_of(member).post(url, {"at": at}, follow=True).text
+
+
+def test_draft_of_a_topic_that_is_not_shown_any_more_can_be_thrown_away(
+    member, moderator, topic, draft, client_of
+):
+    moderation.hide(topic.first_post, by=moderator)
+    url = address(topic.space, topic.public_id, name="forum:draft")
+    assert client_of(member).post(url, {"discard": "1"}).status_code == 302
+    assert not Draft.objects.exists()
+    # What was never there is answered alike: nothing tells whether a topic exists.
+    other = address(topic.space, "a" * 16, name="forum:draft")
+    assert client_of(member).post(other, {"discard": "1"}).status_code == 302
