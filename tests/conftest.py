@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -133,6 +134,16 @@ def furnished(db):
 def standing_clock():
     """Pages say "3 minutes ago": two worlds are compared at one and the same moment."""
     with time_machine.travel(timezone.now(), tick=False):
+        yield
+
+
+@pytest.fixture
+def windows_begun():
+    """What is counted in windows (a minute, a quarter of an hour) begins anew for everybody at the same moment: where
+    tries are counted up to a limit, none of the windows may end in between.
+    """
+    hour = timezone.now().replace(minute=0, second=5, microsecond=0) + timedelta(hours=1)
+    with time_machine.travel(hour):
         yield
 
 

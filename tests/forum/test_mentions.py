@@ -180,6 +180,7 @@ def test_list_holds_people_of_the_space_alone(client_of, member, closed_space, m
     assert found == [{"id": moderator.public_id, "name": "Moderator"}]
 
 
+@pytest.mark.usefixtures("windows_begun")
 def test_list_is_not_read_from_end_to_end(client_of, member, closed_space, monkeypatch):
     monkeypatch.setitem(settings.FORUM_MOST_A_MINUTE, "people", 2)
     client, url = client_of(member), reverse("forum:people", args=[closed_space.slug])

@@ -91,6 +91,7 @@ def test_script_gets_what_stands_below_the_post(client_of, member, post):
     assert "<html" not in answer.text and 'value="useful"' in answer.text
 
 
+@pytest.mark.usefixtures("windows_begun")
 def test_too_many_at_once_are_refused_in_words(client_of, member, post, monkeypatch):
     monkeypatch.setitem(settings.FORUM_MOST_A_MINUTE, "react", 1)
     client = client_of(member)

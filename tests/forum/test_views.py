@@ -420,6 +420,7 @@ def test_visitor_reads_a_public_topic_with_fewer_queries(
     queries(client, topic_in(public_space, replies=19).get_absolute_url(), django_assert_max_num_queries, 6)
 
 
+@pytest.mark.usefixtures("windows_begun")
 def test_posting_and_reporting_have_a_pace_and_words_are_kept(
     member, moderator, closed_space, topic_in, client_of, monkeypatch
 ):

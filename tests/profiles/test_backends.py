@@ -188,6 +188,7 @@ def test_reset_gives_no_session(noor, client):
     assert sign_in(client, password=new).status_code == 302
 
 
+@pytest.mark.usefixtures("windows_begun")
 def test_too_many_attempts_get_the_sites_own_page(noor, client, settings):
     settings.LIMITS = {"sign_in": {"network": "2/60"}}
     statuses = [sign_in(client, password="wrong").status_code for _ in range(3)]

@@ -97,6 +97,7 @@ def test_same_answer_whether_new_known_or_a_machine(send, follower, page):
     assert Follower.objects.count() == 2
 
 
+@pytest.mark.usefixtures("windows_begun")
 def test_floods_are_kept_from_an_address_and_from_a_network(page, article, send):
     for number in range(3):
         followers.ask(article("fr", f"Page {number}").translation_key, EMAIL.upper())

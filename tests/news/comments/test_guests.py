@@ -119,6 +119,7 @@ def test_wrong_names_and_addresses_are_said_and_the_words_kept(wrong, sent):
     assert not Comment.objects.exists() and not mail.outbox
 
 
+@pytest.mark.usefixtures("windows_begun")
 def test_fourth_comment_in_an_hour_waits_and_keeps_the_words(sent):
     for number in range(3):
         sent(email=f"p{number}@guest.example")

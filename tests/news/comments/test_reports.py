@@ -63,6 +63,7 @@ def test_household_of_ipv6_is_one_network(say, report):
     assert Report.objects.count() == 2
 
 
+@pytest.mark.usefixtures("windows_begun")
 def test_seventh_report_in_an_hour_waits_and_keeps_the_words(say, report):
     for number in range(6):
         assert report(say(str(number))).status_code == 302

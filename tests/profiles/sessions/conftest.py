@@ -20,7 +20,7 @@ def noor(db):
 
 
 @pytest.fixture
-def limited(settings):
+def limited(settings, windows_begun):
     settings.LIMITS = LIMITS
 
 
