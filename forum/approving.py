@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from communities.models import Space
+    from forum.posting.opening import Uploads
     from profiles.models import User
 
 
@@ -40,7 +41,7 @@ def hand_in(
     language: str,
     topic: Topic | None = None,
     subject: str = "",
-    files: posting.Uploads = (),
+    files: Uploads = (),
     key: str | None = None,
     answers_to: Post | None = None,
     kept: Sequence[str] | None = None,

@@ -20,7 +20,7 @@ from communities.views import network_only, space_or_404
 from communities.views.door import SignedInRequest
 from forum import drafts as verbs
 from forum import scheduling, uploads
-from forum.forms import HourForm, WritingForm
+from forum.forms.writing import HourForm, WritingForm
 from forum.forum_conversation.models import Topic
 from forum.paging import PAGE_SIZE
 from forum.views.topics import answering, opening, topic_or_404, words_back

@@ -19,7 +19,7 @@ from communities.models import Space
 from communities.views import space_or_404
 from communities.views.door import SignedInRequest
 from forum import moderation
-from forum.forms import ReportForm
+from forum.forms.writing import ReportForm
 from forum.forum_conversation.models import Post, Topic
 from forum.paging import PAGE_SIZE
 from forum.talking.pace import a_lot, is_too_fast

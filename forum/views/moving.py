@@ -17,8 +17,8 @@ from communities.readers import audience
 from communities.views import space_or_404
 from communities.views.door import SignedInRequest
 from forum import moving
+from forum.forms.moving import MergeForm, MoveForm, PaceForm, SplitForm
 from forum.forum_conversation.models import Post, Topic
-from forum.moving_forms import MergeForm, MoveForm, PaceForm, SplitForm
 from forum.pace import set_pace
 from forum.paging import page_or_404
 from forum.views.topics import topic_or_404

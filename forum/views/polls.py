@@ -13,8 +13,8 @@ from communities.permissions import Refused
 from communities.views import space_or_404
 from communities.views.door import SignedInRequest
 from forum import polling, polls
+from forum.forms.polls import PollFields
 from forum.forum_conversation.models import Topic
-from forum.poll_forms import PollFields
 from forum.views.topics import topic_or_404
 
 

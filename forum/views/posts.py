@@ -11,7 +11,7 @@ from communities.models import Space
 from communities.permissions import Refused
 from communities.submissions import put_in
 from communities.views import space_or_404
-from forum.forms import EditForm
+from forum.forms.writing import EditForm
 from forum.forum_conversation.models import Post
 from forum.history import EditedMeanwhile, version_of_post
 from forum.moved import post_from

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.feed import page_or_404
 from communities.views import network_only, space_or_404
 from communities.views.door import SignedInRequest
-from forum.forms import SavedForm
+from forum.forms.writing import SavedForm
 from forum.paging import PAGE_SIZE
 from forum.talking import saved as keeping
 from forum.talking.models import Saved

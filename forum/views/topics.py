@@ -21,7 +21,7 @@ from files.cleaning import told
 from forum import approving, filters, heads, kinds, marks, polls
 from forum.announcing import was_mailed_today
 from forum.first_posts import NeedsApproval
-from forum.forms import ReplyForm, TopicForm
+from forum.forms.writing import ReplyForm, TopicForm
 from forum.forum_conversation.models import Post, Topic
 from forum.kinds import TopicKind
 from forum.moved import topic_from

@@ -15,7 +15,7 @@ from forum.history import version_of_post
 
 if TYPE_CHECKING:
     from communities.models import Space
-    from forum.forms import WritingForm
+    from forum.forms.writing import WritingForm
 
 
 def sent_before(request: HttpRequest, space: Space, form: WritingForm, before: SentBefore) -> HttpResponse:

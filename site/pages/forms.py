@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities import presenting
+from communities.forms import WordsField
 from communities.submissions import KeyedForm
-from forum.forms import PicturesField, WordsField
+from forum.forms.writing import PicturesField
 
 if TYPE_CHECKING:
     from communities.models import Space

@@ -10,6 +10,7 @@ from django.urls import reverse
 from communities import joining, staffdesk
 from communities.models import Membership
 from forum import posting
+from forum.forum_conversation.models import Post
 from profiles.joining import enrol
 from profiles.sessions import keeping
 from profiles.sessions.models import SealedForm
@@ -147,9 +148,9 @@ def test_topic_reply_and_edit_come_back_with_their_own_key(noor, topic, what):
     rest, text = _given_back(ended(client), url, data)
     assert WORDS in text and "have to be chosen again" in text
     assert rest.get("key") == data.get("key") and rest["language"] == "ar"
-    count = posting.Post.objects.count()
+    count = Post.objects.count()
     assert client.post(url, {**data, **rest}).status_code == 302
-    assert posting.Post.objects.count() == count and posting.Post.objects.filter(content=WORDS).count() == 1
+    assert Post.objects.count() == count and Post.objects.filter(content=WORDS).count() == 1
 
 
 def test_somebody_else_on_that_browser_gets_nothing(noor, topic, member):

@@ -22,16 +22,16 @@ from files.cleaning import CleanFile, cleaned
 from files.purposes import PICTURE, POST
 from forum import drafts, uploads
 from forum.following import Level
+from forum.forms.kinds import KindField, kind_choices
+from forum.forms.polls import PollFields
+from forum.forms.themes import ThemesField, offer_themes
 from forum.guessing import language_of
-from forum.kind_forms import KindField, kind_choices
 from forum.kinds import TopicKind
 from forum.models import Report
-from forum.poll_forms import PollFields
 from forum.posting import LONGEST_CONTENT, LONGEST_SUBJECT, MOST_FILES
 from forum.talking.mentions import Words
 from forum.talking.models import LONGEST_NOTE
 from forum.talking.reading import with_names
-from forum.theme_forms import ThemesField, offer_themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
