@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from communities.models import Space
-    from forum.posting.opening import Uploads
+    from forum.posting.rows import Uploads
     from profiles.models import User
 
 

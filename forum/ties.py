@@ -12,7 +12,7 @@ from django.db import models
 
 from forum.forum_conversation.models import Post, Topic
 
-# Their own code takes care of them (moving.py, rereading.py).
+# Their own code takes care of them (moving, rereading.py).
 APART: Final = {"post", "readmark", "moved", "topic_subscribers"}
 OF_TOPIC: Final = {"first_post", "last_post"}
 

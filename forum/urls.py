@@ -12,6 +12,7 @@ from forum.views import (
     kinds,
     moderation,
     moving,
+    opening,
     people,
     polls,
     posts,
@@ -23,7 +24,7 @@ from forum.views import (
 app_name = "forum"
 urlpatterns = [
     path("", topics.topics, name="topics"),
-    path("new/", topics.topic_new, name="topic_new"),
+    path("new/", opening.topic_new, name="topic_new"),
     path("new/draft/", drafts.draft, name="topic_draft"),
     path("new/draft/publication/", drafts.publication, name="topic_publication"),
     path("bin/", bin.removals, name="bin"),

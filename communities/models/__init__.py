@@ -5,16 +5,9 @@ from communities.invitations.models import Arrival, Invitation
 from communities.library.models import LibraryItem, LibraryVersion
 from communities.library.offers import LibraryOffer
 from communities.library.shares import LibraryShare
-from communities.models.spaces import (
-    Activity,
-    JoinRequest,
-    Membership,
-    Notification,
-    OldAddress,
-    Space,
-    SpaceText,
-    random_slug,
-)
+from communities.models.happenings import Activity, Notification
+from communities.models.members import JoinRequest, Membership
+from communities.models.spaces import OldAddress, Space, SpaceText, random_slug
 from communities.proposal import SpaceProposal
 from communities.record import Record, RecordHead
 from communities.submissions import Submission

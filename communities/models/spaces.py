@@ -1,4 +1,4 @@
-"""Spaces, who is in them, and what happened there. Who may do what stands in `permissions.py` alone."""
+"""A space, its words in each language, and the addresses it had."""
 
 from __future__ import annotations
 
@@ -14,50 +14,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from communities.grants import Grant
-from communities.invitations.models import Arrival, Invitation
-from communities.library.models import LibraryItem, LibraryVersion
-from communities.library.offers import LibraryOffer
-from communities.library.shares import LibraryShare
-from communities.proposal import SpaceProposal
-from communities.public_ids import new_public_id
-from communities.querysets import (
-    ActivityQuerySet,
-    MembershipQuerySet,
-    NotificationQuerySet,
-    SpaceQuerySet,
-)
+from communities.querysets import SpaceQuerySet
 from communities.questions import questions_in, validate_questions
-from communities.record import Record, RecordHead
-from communities.roles import JoinPolicy, Role, Visibility
+from communities.roles import JoinPolicy, Visibility
 from communities.shapes import CLOSING, SLOW, SpaceKind
-from communities.submissions import Submission
-from communities.whole import SpaceExport
 
 if TYPE_CHECKING:
     from communities.permissions import Rights
-
-__all__ = [
-    "Activity",
-    "Arrival",
-    "Grant",
-    "Invitation",
-    "JoinRequest",
-    "LibraryItem",
-    "LibraryOffer",
-    "LibraryShare",
-    "LibraryVersion",
-    "Membership",
-    "Notification",
-    "OldAddress",
-    "Record",
-    "RecordHead",
-    "Space",
-    "SpaceExport",
-    "SpaceProposal",
-    "SpaceText",
-    "Submission",
-]
 
 
 def random_slug() -> str:
@@ -232,120 +195,3 @@ class OldAddress(models.Model):
 
     def __str__(self) -> str:
         return f"old address {self.pk}"
-
-
-class Membership(models.Model):
-    """One person in one space."""
-
-    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    role = models.PositiveSmallIntegerField(_("role"), choices=Role, default=Role.MEMBER)
-    shown_publicly = models.BooleanField(
-        _("name me on the public page"),
-        default=False,
-        help_text=_("For facilitators: off unless they agree."),
-    )
-    public_name = models.CharField(
-        _("as I want to be called there"),
-        max_length=80,
-        blank=True,
-        help_text=_("Empty: the name of your account."),
-    )
-    joined_at = models.DateTimeField(default=timezone.now)
-    suspended_at = models.DateTimeField(null=True, blank=True)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["space", "user"], name="one_membership_per_person")]
-        indexes = [models.Index(fields=["user", "space"], name="membership_by_person")]
-
-    def __str__(self) -> str:
-        return f"membership {self.pk}"
-
-
-class JoinRequest(models.Model):
-    """Asked to come in. A row stays after it was decided, so that nobody asks the same twice in vain."""
-
-    class State(models.TextChoices):
-        PENDING = "pending", _("waiting")
-        ADMITTED = "admitted", _("admitted")
-        DECLINED = "declined", _("declined")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-
-    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
-    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="join_requests")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="join_requests")
-    text = models.TextField(_("answer"), max_length=2000, blank=True)
-    # [question as it was asked, its language, answer]: a question that is changed later changes no answer.
-    answers = models.JSONField(_("answers"), default=list, blank=True)
-    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    decided_at = models.DateTimeField(null=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["space", "user"], condition=Q(state="pending"), name="one_pending_request_per_person"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"join request {self.pk}"
-
-
-class Activity(models.Model):
-    """Something that happened, recorded once. Ids only: titles are resolved for each reader."""
-
-    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
-    kind = models.CharField(max_length=40)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    space = models.ForeignKey(Space, null=True, on_delete=models.CASCADE, related_name="activities")
-    target_id = models.BigIntegerField(null=True)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    objects = ActivityQuerySet.as_manager()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["space", "-created_at", "-id"], name="activity_of_space"),
-            models.Index(fields=["-created_at", "-id"], name="activity_by_time"),
-        ]
-
-    def __str__(self) -> str:
-        return f"activity {self.pk} ({self.kind})"
-
-
-class Notification(models.Model):
-    """One person's copy of an activity, and the outbox: `mailed_at` is empty until the mail has gone."""
-
-    class Outcome(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        SENDING = "sending", _("being sent")
-        SENT = "sent", _("sent")
-        WITHHELD = "withheld", _("withheld: the right was gone")
-        FAILED = "failed", _("failed")
-
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="notifications")
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
-    )
-    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING)
-    mailed_at = models.DateTimeField(null=True)
-    read_at = models.DateTimeField(null=True)
-
-    objects = NotificationQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["activity", "recipient"], name="one_notification_per_person")
-        ]
-        indexes = [models.Index(fields=["recipient", "-id"], name="notification_by_person")]
-
-    def __str__(self) -> str:
-        return f"notification {self.pk}"

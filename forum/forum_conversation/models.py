@@ -1,6 +1,6 @@
 """machina's topics and posts with our columns. Never import `*` from machina here: it would rebind them.
 
-Written by `forum/posting.py` alone: machina's `save()` recounts everything, and unlocks a topic that was
+Written by `forum/posting` alone: machina's `save()` recounts everything, and unlocks a topic that was
 locked meanwhile.
 """
 

@@ -5,16 +5,16 @@ topic's row lock, and tells feed, mail and search, all in one transaction.
 """
 
 from forum.holding import TopicGone
-from forum.posting.opening import (
+from forum.posting.editing import edit
+from forum.posting.opening import open_topic
+from forum.posting.replying import reply
+from forum.posting.rows import (
     FILE_KIND,
     LONGEST_CONTENT,
     LONGEST_SUBJECT,
     MOST_FILES,
     TopicLocked,
-    edit,
     keep,
-    open_topic,
-    reply,
     slug_of,
 )
 

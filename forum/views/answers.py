@@ -11,8 +11,8 @@ from communities.views.door import SignedInRequest
 from forum import marks
 from forum.forum_conversation.models import Post
 from forum.talking.reading import for_reader
+from forum.views.places import address_of, topic_or_404
 from forum.views.posts import post_or_404
-from forum.views.topics import address_of, topic_or_404
 
 
 @require_safe

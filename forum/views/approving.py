@@ -12,7 +12,7 @@ from communities.models import Space
 from communities.views import space_or_404
 from communities.views.door import SignedInRequest
 from forum import approving
-from forum.forms.writing import NoticeForm
+from forum.forms.moderation import NoticeForm
 from forum.forum_conversation.models import Post
 from forum.waiting import Notice, WaitingPost, WaitingPostQuerySet
 

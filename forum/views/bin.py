@@ -13,8 +13,8 @@ from communities.views import space_or_404
 from communities.views.door import SignedInRequest
 from forum import bin as verbs
 from forum.forum_conversation.models import Post
+from forum.views.places import address_of
 from forum.views.posts import post_or_404
-from forum.views.topics import address_of
 from forum.written import Removal
 
 

@@ -20,10 +20,12 @@ from communities.views import network_only, space_or_404
 from communities.views.door import SignedInRequest
 from forum import drafts as verbs
 from forum import scheduling, uploads
-from forum.forms.writing import HourForm, WritingForm
+from forum.forms.scheduling import HourForm
+from forum.forms.writing import WritingForm
 from forum.forum_conversation.models import Topic
 from forum.paging import PAGE_SIZE
-from forum.views.topics import answering, opening, topic_or_404, words_back
+from forum.views.places import topic_or_404
+from forum.views.writing import answering, opening, words_back
 
 LANGUAGES: Final = frozenset(code for code, _name in settings.LANGUAGES)
 

@@ -13,9 +13,9 @@ from communities.views import space_or_404
 from communities.views.door import SignedInRequest, account_only
 from forum import following
 from forum.following import Level, Subscription
-from forum.forms.writing import FollowingForm
+from forum.forms.following import FollowingForm
 from forum.forum_conversation.models import Topic
-from forum.views.topics import topic_or_404
+from forum.views.places import topic_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,8 +14,8 @@ from communities.views.door import SignedInRequest
 from forum import solving
 from forum.kinds import KindRefused, named
 from forum.turning import turn
+from forum.views.places import topic_or_404
 from forum.views.posts import post_or_404
-from forum.views.topics import topic_or_404
 
 
 @require_POST

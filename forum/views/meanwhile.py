@@ -11,7 +11,7 @@ from communities.submissions import put_in
 from forum.forum_conversation.models import Post
 
 if TYPE_CHECKING:
-    from forum.forms.writing import ReplyForm
+    from forum.forms.posts import ReplyForm
     from forum.forum_conversation.models import Topic
 
 # Seconds. A lively conversation is read while it goes on: asking in it would only be in the way. Who wrote for

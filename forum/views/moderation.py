@@ -19,13 +19,13 @@ from communities.models import Space
 from communities.views import space_or_404
 from communities.views.door import SignedInRequest
 from forum import moderation
-from forum.forms.writing import ReportForm
+from forum.forms.moderation import ReportForm
 from forum.forum_conversation.models import Post, Topic
 from forum.paging import PAGE_SIZE
 from forum.talking.pace import a_lot, is_too_fast
 from forum.talking.reading import for_reader
+from forum.views.places import address_of, topic_or_404
 from forum.views.posts import post_or_404
-from forum.views.topics import address_of, topic_or_404
 from forum.waiting import WaitingPost
 
 PILES: Final = ("reported", "hidden")

@@ -21,7 +21,7 @@ from forum.forms.moving import MergeForm, MoveForm, PaceForm, SplitForm
 from forum.forum_conversation.models import Post, Topic
 from forum.pace import set_pace
 from forum.paging import page_or_404
-from forum.views.topics import topic_or_404
+from forum.views.places import topic_or_404
 
 MOST_FOUND = 20
 

@@ -15,7 +15,7 @@ from communities.views.door import SignedInRequest
 from forum import polling, polls
 from forum.forms.polls import PollFields
 from forum.forum_conversation.models import Topic
-from forum.views.topics import topic_or_404
+from forum.views.places import topic_or_404
 
 
 @require_POST

@@ -11,12 +11,13 @@ from communities.models import Space
 from communities.permissions import Refused
 from communities.submissions import put_in
 from communities.views import space_or_404
-from forum.forms.writing import EditForm
+from forum.forms.posts import EditForm
 from forum.forum_conversation.models import Post
 from forum.history import EditedMeanwhile, version_of_post
 from forum.moved import post_from
 from forum.posting import TopicGone, TopicLocked, edit
-from forum.views.topics import address_of, words_back
+from forum.views.places import address_of
+from forum.views.writing import words_back
 
 
 def post(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:

@@ -19,8 +19,8 @@ from forum.talking.feet import Feet
 from forum.talking.models import Reaction
 from forum.talking.pace import a_lot, is_too_fast
 from forum.talking.reading import for_reader
+from forum.views.places import address_of
 from forum.views.posts import post_or_404
-from forum.views.topics import address_of
 
 PAGE: Final = 50
 # Says that a script asks, which puts the answer in the place of what stands below the post.

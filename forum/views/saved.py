@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities.feed import page_or_404
 from communities.views import network_only, space_or_404
 from communities.views.door import SignedInRequest
-from forum.forms.writing import SavedForm
+from forum.forms.saved import SavedForm
 from forum.paging import PAGE_SIZE
 from forum.talking import saved as keeping
 from forum.talking.models import Saved
 from forum.talking.reading import for_reader
+from forum.views.places import address_of
 from forum.views.posts import post_or_404
-from forum.views.topics import address_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

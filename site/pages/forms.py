@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from communities import presenting
 from communities.forms import WordsField
 from communities.submissions import KeyedForm
-from forum.forms.writing import PicturesField
+from forum.forms.files import PicturesField
 
 if TYPE_CHECKING:
     from communities.models import Space

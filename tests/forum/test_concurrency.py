@@ -18,7 +18,7 @@ from forum.holding import TopicGone
 from forum.models import Hiding
 from forum.posting import TopicLocked, edit, open_topic, reply
 from forum.recounting import differences
-from forum.views.topics import address_of
+from forum.views.places import address_of
 from profiles.models import User
 
 WRITERS, DEEDS, TOPICS = 6, 30, 4

@@ -225,7 +225,7 @@ def test_words_for_a_topic_that_is_hidden_or_never_was_come_back(
 def test_topic_hidden_in_the_very_moment_takes_no_answer(
     topic_in, closed_space, member, moderator, client_of, monkeypatch
 ):
-    from forum.views import topics
+    from forum.views import replies
 
     topic = topic_in(closed_space)
 
@@ -233,7 +233,7 @@ def test_topic_hidden_in_the_very_moment_takes_no_answer(
         moderation.hide(Post.objects.get(pk=topic.first_post.pk), by=moderator)
         return reply(found, by, **words)
 
-    monkeypatch.setattr(topics, "reply", hidden_first)
+    monkeypatch.setattr(replies, "reply", hidden_first)
     key = client_of(member).get(topic.get_absolute_url()).context["form"].initial["key"]
     sent = {"content": "My long answer", "language": "en", "key": key}
     answer = client_of(member).post(topic.get_absolute_url(), sent)

@@ -220,7 +220,7 @@ def test_answer_to_a_topic_that_was_moved_comes_back_with_the_way_there(
     topic, closed_space, public_space, without_member, member, moderator, client_of, monkeypatch
 ):
     """Other people read it there: nothing that was typed may land before them by itself."""
-    from forum.views import topics
+    from forum.views import replies
 
     url, client = topic.get_absolute_url(), client_of(member)
 
@@ -228,7 +228,7 @@ def test_answer_to_a_topic_that_was_moved_comes_back_with_the_way_there(
         moving.move(Topic.objects.with_space().get(pk=topic.pk), public_space, by=moderator)
         return reply(found, by, **words)
 
-    monkeypatch.setattr(topics, "reply", moved_first)
+    monkeypatch.setattr(replies, "reply", moved_first)
     key = client.get(url).context["form"].initial["key"]
     sent = {"content": "My long answer", "language": "en", "key": key}
     answer = client.post(url, sent)
@@ -370,7 +370,7 @@ def test_topic_closed_to_answers_takes_up_no_other(topic, topic_in, closed_space
 def test_answer_to_a_topic_that_was_merged_lands_in_the_other(
     topic, topic_in, closed_space, member, moderator, client_of, monkeypatch
 ):
-    from forum.views import topics
+    from forum.views import replies
 
     other, url, client = topic_in(closed_space), topic.get_absolute_url(), client_of(member)
 
@@ -379,7 +379,7 @@ def test_answer_to_a_topic_that_was_merged_lands_in_the_other(
         moving.merge(Topic.objects.with_space().get(pk=topic.pk), other, by=moderator)
         return reply(found, by, **words)
 
-    monkeypatch.setattr(topics, "reply", merged_first)
+    monkeypatch.setattr(replies, "reply", merged_first)
     sent = {"content": "My answer", "language": "en", "key": client.get(url).context["form"].initial["key"]}
     assert client.post(url, sent).headers["Location"].startswith(other.get_absolute_url())
     assert shown(other)[-1] == "My answer"

@@ -85,8 +85,8 @@ def test_sending_that_is_held_up_says_so_and_keeps_words_and_key(client_of, memb
     def held_up(*args, **kwargs):
         raise OperationalError("database is locked") from Busy()
 
-    for verb in ("reply", "open_topic"):
-        monkeypatch.setattr(f"forum.views.topics.{verb}", held_up)
+    for verb in ("replies.reply", "opening.open_topic"):
+        monkeypatch.setattr(f"forum.views.{verb}", held_up)
     answer = sent(client_of(member), member, place, content="many words <b> zqhere", key="a:b:c")
     assert answer.status_code == 200  # a key that does not hold is told first
     form = words(member, "topic" if place[1] else "reply", **place[1])

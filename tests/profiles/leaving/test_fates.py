@@ -10,7 +10,7 @@ from communities.fates import End, fates
 from profiles.leaving import exporting
 from profiles.models import Profile
 
-HOW = """Declare it in `leaving.py` of the room that holds it (FATES, see communities/fates.py):
+HOW = """Declare it in `leaving` of the room that holds it (FATES, see communities/fates.py):
     "{0}": Fate(End.DELETED, "the part of the export that shows it"),
 and show it there (`parts`), or say `because` it is not shown or not deleted."""
 # Names of columns that could say who somebody is, or lead to their device.

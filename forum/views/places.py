@@ -1,0 +1,32 @@
+"""Where topics and posts stand."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+
+from communities.models import Space
+from forum.forum_conversation.models import Post, Topic
+from forum.paging import page_of_position
+
+
+def topic_or_404(request: HttpRequest, space: Space, public_id: str) -> Topic:
+    """One of the space that was authorised."""
+    rows = Topic.objects.of(space).with_mark_of(request.user).with_head()
+    found = rows.filter(public_id=public_id).defer("slug", "updated").first()
+    if found is None:
+        raise Http404
+    found.space = space
+    return found
+
+
+def address_of(post: Post) -> str:
+    """The page of the topic that shows the post, and the place on it."""
+    position = Post.objects.of(post.topic).filter(pk__lte=post.pk).count()
+    number = page_of_position(position)
+    asked = {"page": str(number)} if number > 1 else {}
+    # What is folded is opened by the server: not every browser does it for a place inside.
+    asked |= {"at": post.public_id} if post.aside else {}
+    query = f"?{urlencode(asked)}" if asked else ""
+    return f"{post.topic.get_absolute_url()}{query}#p{post.public_id}"
