@@ -13,9 +13,9 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import models
 from django.db.models import Case, IntegerField, Max, OuterRef, Subquery, Value, When
-from django.utils import timezone
 from guardian.models import UserObjectPermissionBase
 
+from communities.prepared import Moment
 from communities.roles import Role
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ GRANTS: dict[str, Role] = {
 
 class GrantQuerySet(models.QuerySet["Grant"]):
     def in_force(self) -> GrantQuerySet:
-        return self.filter(expires_at__gt=timezone.now())
+        return self.filter(expires_at__gt=Moment())
 
 
 class Grant(UserObjectPermissionBase):
@@ -72,6 +72,6 @@ def withdraw(user: User, space: Space) -> None:
 def role_by_grant(user: User) -> Subquery:
     """The highest role that a grant in force gives `user`, as a subquery on Space; NULL without one."""
     ranked = Case(*(When(permission__codename=k, then=Value(int(v))) for k, v in GRANTS.items()))
-    rows = Grant.objects.in_force().filter(user=user, content_object=OuterRef("pk")).order_by()
+    rows = Grant.objects.in_force().filter(user=user.pk, content_object=OuterRef("pk")).order_by()
     top = rows.values("content_object").annotate(top=Max(ranked, output_field=IntegerField())).values("top")
     return Subquery(top, output_field=IntegerField())

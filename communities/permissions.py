@@ -190,7 +190,7 @@ def standing_in(user: User) -> Case:
     """`_standing` as an expression on Space: a role's number, OUTSIDER or SUSPENDED."""
     from communities.models import Membership
 
-    own = Membership.objects.filter(space=OuterRef("pk"), user=user).values(
+    own = Membership.objects.filter(space=OuterRef("pk"), user=user.pk).values(
         value=Case(
             When(suspended_at__isnull=False, then=Value(SUSPENDED)),
             default=F("role"),
@@ -235,13 +235,13 @@ def _roles_with(action: str) -> list[int]:
 def _memberships(user: User) -> Any:
     from communities.models import Membership
 
-    return Membership.objects.filter(space=OuterRef("pk"), user=user)
+    return Membership.objects.filter(space=OuterRef("pk"), user=user.pk)
 
 
 def _grants(user: User, action: str) -> Any:
     names = [name for name, role in GRANTS.items() if role in _roles_with(action)]
     return Grant.objects.in_force().filter(
-        content_object=OuterRef("pk"), user=user, permission__codename__in=names
+        content_object=OuterRef("pk"), user=user.pk, permission__codename__in=names
     )
 
 

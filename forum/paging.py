@@ -9,16 +9,17 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 PAGE_SIZE: Final = 20
+Rows = QuerySet[Any] | Any  # what can be counted and cut into slices
 LONGEST_NUMBER: Final = 6  # digits
 
 
 class CountedPaginator(Paginator[Any]):
-    def __init__(self, rows: QuerySet[Any], count: int) -> None:
+    def __init__(self, rows: Rows, count: int) -> None:
         super().__init__(rows, PAGE_SIZE)
         self.count = count
 
 
-def page_or_404(request: HttpRequest, rows: QuerySet[Any], count: int) -> Page[Any]:
+def page_or_404(request: HttpRequest, rows: Rows, count: int) -> Page[Any]:
     """`?page=`: beyond the end, or no number, is the ordinary 404."""
     given = request.GET.get("page", "1")
     if not (given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER):

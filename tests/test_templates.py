@@ -17,7 +17,7 @@ FILES = sorted(
     for room in ROOMS
     for kind in ("*.html", "*.txt")
     for path in (ROOT / room).rglob(kind)
-    if "templates" in path.parts and "static" not in path.parts
+    if {"templates", "jinja2"} & set(path.parts) and "static" not in path.parts
 )
 NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 PAGES = [path for path in FILES if path.suffix == ".html"]
@@ -172,7 +172,8 @@ def test_the_search_for_words_leaves_the_rest(text):
 
 
 def name_of(path: Path) -> str:
-    return "/".join(path.parts[path.parts.index("templates") + 1 :])
+    kind = "jinja2" if "jinja2" in path.parts else "templates"
+    return "/".join(path.parts[path.parts.index(kind) + 1 :])
 
 
 @pytest.mark.parametrize("path", FILES, ids=ids)
@@ -183,7 +184,7 @@ def test_template_compiles(path):
 @pytest.mark.parametrize("path", PAGES, ids=ids)
 def test_template_names_icons_that_exist(path):
     text = path.read_text(encoding="utf-8")
-    named = re.findall(r"""{%\s*icon\s+["']([\w-]+)["']""", text)
+    named = re.findall(r"""(?:{%\s*icon\s+|\bicon\()["']([\w-]+)["']""", text)
     named += re.findall(r"""{%\s*(?:message|menu)\s+\S+\s+["']([\w-]+)["']""", text)
     assert set(named) <= set(icons())
 

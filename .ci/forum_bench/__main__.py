@@ -57,7 +57,7 @@ class Site:
     @contextlib.contextmanager
     def running(self) -> Iterator["Site"]:
         command = [
-            sys.executable, "-m", "gunicorn", "django.core.wsgi:get_wsgi_application()", "-b", f"127.0.0.1:{self.port}",
+            sys.executable, "-m", "gunicorn", "config.wsgi:application", "-b", f"127.0.0.1:{self.port}",
             "-w", str(WORKERS), "--worker-class", "gthread", "--threads", str(THREADS), "--keep-alive", "30",
             "--log-level", "error",
         ]  # fmt: skip

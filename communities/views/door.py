@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -12,9 +13,12 @@ from django.http.response import HttpResponseBase
 from communities.models import Space
 from communities.moving import Moved, space_moved_from
 from communities.permissions import Refused, SwitchedOff, in_network, rights
+from communities.prepared import Prepared
 from communities.shapes import MODULES
 
 if TYPE_CHECKING:
+    from communities.permissions import AnyUser
+    from communities.querysets import SpaceQuerySet
     from profiles.models import User
 
 View = Callable[..., HttpResponseBase]
@@ -31,13 +35,37 @@ def known_space_or_404(request: HttpRequest, slug: str) -> Space:
 
     Raises Moved for an address from before, to whoever may know the space.
     """
-    known = Space.objects.known_to(request.user).with_standing(request.user).with_texts()
-    space = known.filter(slug=slug).first()
+    space = _known_to(request.user, slug)
     if space is None:
         moved = space_moved_from(slug, request.user)
         raise Moved(slug, moved.slug) if moved else Http404
     space.rights = rights(request.user, space)
     return space
+
+
+def _known_to(user: AnyUser, slug: str) -> Space | None:
+    """By the two commonest kinds of readers the query was prepared: of them it takes whether they are in the
+    network, which chooses the query, and their id."""
+    if in_network(user):
+        return _FOR_MEMBERS.first(user_id=user.pk, slug=slug)
+    return _one_known(user, slug).first()
+
+
+def _one_known(user: AnyUser, slug: str) -> SpaceQuerySet:
+    return Space.objects.known_to(user).with_standing(user).with_texts().filter(slug=slug)
+
+
+@dataclass(frozen=True, slots=True)
+class _InNetwork:
+    """Of somebody approved and active only the id counts (`permissions.spaces_allowing`, `standing_in`)."""
+
+    pk: int
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_approved: bool = True
+
+
+_FOR_MEMBERS: Final = Prepared(lambda user_id, slug: _one_known(cast("AnyUser", _InNetwork(user_id)), slug))
 
 
 def space_or_404(request: HttpRequest, slug: str, action: str = "read") -> Space:

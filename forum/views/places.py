@@ -9,15 +9,14 @@ from django.http import Http404, HttpRequest
 from communities.models import Space
 from forum.forum_conversation.models import Post, Topic
 from forum.paging import page_of_position
+from forum.ready import topic_of
 
 
 def topic_or_404(request: HttpRequest, space: Space, public_id: str) -> Topic:
     """One of the space that was authorised."""
-    rows = Topic.objects.of(space).with_mark_of(request.user).with_head()
-    found = rows.filter(public_id=public_id).defer("slug", "updated").first()
+    found = topic_of(space, request.user, public_id)
     if found is None:
         raise Http404
-    found.space = space
     return found
 
 

@@ -11,8 +11,9 @@ from django.shortcuts import render
 from communities.roles import Visibility
 from forum import heads, marks, polls
 from forum.forms.posts import ReplyForm
-from forum.forum_conversation.models import Post, Topic
+from forum.forum_conversation.models import Topic
 from forum.paging import page_or_404
+from forum.ready import Voices
 from forum.talking import answers
 from forum.talking.feet import Feet
 from forum.talking.reading import for_reader
@@ -22,7 +23,7 @@ from forum.views.writing import answering, waiting_for
 
 def topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None, status: int = 200) -> HttpResponse:
     here = topic.space
-    page = page_or_404(request, Post.objects.of(topic).with_voice(here), topic.posts_count)
+    page = page_or_404(request, Voices(topic, here), topic.posts_count)
     posts = list(page.object_list)
     seen = topic.seen_post if request.user.is_authenticated else None
     in_hands = topic.is_in_hands_of(request.user, here.rights)

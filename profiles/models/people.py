@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities.public_ids import new_public_id
@@ -19,7 +21,14 @@ from profiles.fields import NameField
 from profiles.querysets import UserQuerySet
 
 # What others see of an account: when one of these changes, what search found changes too.
+_SOMEBODY: Final = "somebody"
 _SEEN: Final = frozenset({"display_name", "email", "is_active", "is_approved", "language"})
+
+
+@lru_cache(maxsize=len(settings.LANGUAGES) + 1)
+def _address(_language: str) -> str:
+    """Of somebody's page: a list of people asks for it a hundred times."""
+    return reverse("profiles:person", args=[_SOMEBODY])
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -103,7 +112,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return salted_hmac("profiles.User.session", signed, secret=secret, algorithm="sha256").hexdigest()
 
     def get_absolute_url(self) -> str:
-        return reverse("profiles:person", args=[self.public_id])
+        return _address(get_language() or "").replace(_SOMEBODY, self.public_id)
 
     # Wagtail's admin greets people by these two.
     def get_full_name(self) -> str:

@@ -41,8 +41,12 @@ def face(context: Context, person: User | None, size: str = "") -> dict[str, Any
 @register.simple_tag(takes_context=True)
 def person_name(context: Context, person: User | None) -> SafeString:
     """The name alone, as a link where there is a page behind it for this reader. None is a former member."""
+    return named(_viewer(context), person)
+
+
+def named(viewer: AnyUser, person: User | None) -> SafeString:
     name = format_html("<bdi>{}</bdi>", name_of(person))
-    if person is None or not may_see_profile(_viewer(context), person):
+    if person is None or not may_see_profile(viewer, person):
         return name
     return format_html('<a href="{}">{}</a>', person.get_absolute_url(), name)
 

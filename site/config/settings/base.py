@@ -136,7 +136,13 @@ TEMPLATES: list[dict[str, Any]] = [
                 "config.context.page",
             ],
         },
-    }
+    },
+    # For what stands on a page twenty times: five to ten times as quick (`config/jinja.py`).
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "config.jinja.environment"},
+    },
 ]
 FORM_RENDERER = "config.face_forms.FaceRenderer"
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from pages.frame.reading import Frame, frame
 
@@ -49,6 +49,12 @@ def icons() -> dict[str, bool]:
 @register.simple_tag
 def icon(name: str, size: int = 20) -> SafeString:
     """`{% icon "lock" %}`: always beside a word, so it is hidden from screen readers. Size in pixels."""
+    return _drawn(name, size, settings.STATIC_URL)
+
+
+@lru_cache(maxsize=500)
+def _drawn(name: str, size: int, _static_url: str) -> SafeString:
+    """A page draws a dozen of them, always the same ones."""
     return format_html(
         '<svg class="i{}" width="{}" height="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         " flip" if icons().get(name) else "",
@@ -202,11 +208,17 @@ def near_words(local: datetime) -> str:
     minutes = int((now - local).total_seconds() // 60)
     if 0 <= minutes < 60:
         return minutes_ago(minutes)
-    hour = date_format(local, "TIME_FORMAT")
     days = (now.date() - local.date()).days
+    return _said(get_language() or "", local.replace(second=0, microsecond=0, tzinfo=None), days, now.year)
+
+
+@lru_cache(maxsize=4096)
+def _said(_language: str, local: datetime, days: int, this_year: int) -> str:
+    """A page says twenty of them, and the next page mostly the same ones."""
+    hour = date_format(local, "TIME_FORMAT")
     if days in _DAYS:
         return str(_DAYS[days]) % {"time": hour}
-    if local.year == now.year:
+    if local.year == this_year:
         return gettext("%(day)s, %(time)s") % {"day": date_format(local, "MONTH_DAY_FORMAT"), "time": hour}
     return date_format(local, "DATE_FORMAT")
 
