@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from communities.naming import folded
@@ -51,17 +51,15 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         return self.prefetch_related("texts")
 
     def with_card(self) -> SpaceQuerySet:
-        """What a card shows: words, themes, how many people are in it."""
-        from communities.models import Membership
+        """What a card shows: its name and purpose, how many people are in it (`cards.name_themes` adds the themes)."""
+        from communities.models import Membership, SpaceText
 
         # Counted for the rows of the page: a join would walk through everybody's memberships first.
         inside = Membership.objects.filter(space=OuterRef("pk"), suspended_at__isnull=True).order_by()
         number = inside.values("space").annotate(number=Count("pk")).values("number")
-        return (
-            self.with_texts()
-            .prefetch_related("themes__names")
-            .annotate(members_count=Coalesce(Subquery(number), 0))
-        )
+        return self.prefetch_related(
+            Prefetch("texts", SpaceText.objects.only("space", "language", "name", "purpose"))
+        ).annotate(members_count=Coalesce(Subquery(number), 0))
 
     def mine_first(self) -> SpaceQuerySet:
         """After `with_standing(user)`: those one is in, then the others; what is archived at the end of each."""

@@ -15,6 +15,7 @@ from communities import joining
 from communities.activity import record
 from communities.models import Space
 from communities.permissions import require
+from communities.prepared import Moment
 from communities.public_ids import new_public_id
 from communities.roles import Visibility
 from communities.submissions import claim
@@ -54,7 +55,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def coming(self) -> EventQuerySet:
         """Not over yet, the next one first."""
-        return self.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
+        return self.filter(ends_at__gte=Moment()).order_by("starts_at", "pk")
 
     def past(self) -> EventQuerySet:
         return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")

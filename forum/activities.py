@@ -5,7 +5,8 @@ What its author took back is no news any more.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q
@@ -37,19 +38,31 @@ def about(topics: Collection[int], posts: Any) -> Q:
 
 
 def topics(user: AnyUser, ids: set[int]) -> dict[int, Line]:
-    rows = (
-        Topic.objects.visible_to(user)
-        .with_space()
-        .filter(pk__in=ids)
-        .exclude(first_post___content_rendered="")
-    )
-    return {topic.pk: Line(topic.subject, topic.get_absolute_url(), topic.language) for topic in rows}
+    rows = Topic.objects.visible_to(user).filter(pk__in=ids).exclude(first_post___content_rendered="")
+    columns = ("pk", "public_id", "subject", "language", "forum__space_tie__space__slug")
+    address = _addresses()
+    return {
+        pk: Line(subject, f"{address(slug)}{public_id}/", language)
+        for pk, public_id, subject, language, slug in rows.values_list(*columns)
+    }
 
 
 def replies(user: AnyUser, ids: set[int]) -> dict[int, Line]:
     """Named by their topic; the address leads to the reply itself."""
-    rows = Post.objects.visible_to(user).with_space().filter(pk__in=ids).exclude(_content_rendered="")
-    return {post.pk: Line(post.topic.subject, post.get_absolute_url(), post.topic.language) for post in rows}
+    rows = Post.objects.visible_to(user).filter(pk__in=ids).exclude(_content_rendered="")
+    columns = (
+        "pk", "public_id", "topic__subject", "topic__language", "topic__forum__space_tie__space__slug"
+    )  # fmt: skip
+    address = _addresses()
+    return {
+        pk: Line(subject, f"{address(slug)}posts/{public_id}/", language)
+        for pk, public_id, subject, language, slug in rows.values_list(*columns)
+    }
+
+
+def _addresses() -> Callable[[str], str]:
+    """Of forums, by the slug of their space: most lines of a page are of the same few."""
+    return cache(lambda slug: reverse("forum:topics", args=[slug]))
 
 
 def cases(user: AnyUser, ids: set[int]) -> dict[int, Line]:

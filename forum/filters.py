@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from communities.prepared import Prepared
 from forum.forum_conversation.models import Topic
 from forum.kinds import TopicKind
 from forum.models import SpaceForum
@@ -63,15 +64,21 @@ class Shown:
 
 def shown(space: Space, given: str) -> Shown:
     """One query: the space's node with machina's counter, and a search of the index for each kind."""
-    node = SpaceForum.objects.filter(space=space.pk).annotate(
-        **{name: _number(**columns) for name, (_words, columns) in FILTERS.items() if name}
+    node = _NODE.first(space_id=space.pk)
+    counts = {name: getattr(node, f"count_{name}", None) or 0 for name in FILTERS}
+    return Shown(node and node.forum_id, given if given in FILTERS else "", counts)
+
+
+def _node(space_id: int) -> Any:
+    counts = {f"count_{name}": _number(**columns) for name, (_words, columns) in FILTERS.items() if name}
+    return SpaceForum.objects.filter(space=space_id).annotate(
+        count_=F("forum__direct_topics_count"), **counts
     )
-    row = node.values("forum", "forum__direct_topics_count", *filter(None, FILTERS)).first() or {}
-    counts = {name: row.get(name) or 0 for name in FILTERS if name}
-    every = {"": row.get("forum__direct_topics_count") or 0, **counts}
-    return Shown(row.get("forum"), given if given in FILTERS else "", every)
 
 
 def _number(**columns: Any) -> Subquery:
     rows = Topic.objects.filter(forum=OuterRef("forum"), approved=True, **columns).order_by()
     return Subquery(rows.values("forum").annotate(number=Count("pk")).values("number"))
+
+
+_NODE: Final = Prepared(_node)

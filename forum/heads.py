@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 
 from communities.markup import plain
 from forum.talking.reading import bare
+from themes.models import nearest_name
 
 if TYPE_CHECKING:
     from forum.forum_conversation.models import Topic
@@ -43,9 +43,4 @@ def themes_of(topic: Topic) -> list[str]:
     rows = topic.themes.order_by("slug").values_list("slug", "names__language", "names__name")
     for slug, language, name in rows:
         names.setdefault(slug, {})[language or ""] = name or slug
-    return [_nearest(known) for known in names.values()]
-
-
-def _nearest(known: dict[str, str]) -> str:
-    """As `Theme.name` chooses."""
-    return known.get(get_language() or "en") or known.get("en") or next(iter(known.values()))
+    return [nearest_name(known, slug) for slug, known in names.items()]

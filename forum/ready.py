@@ -12,7 +12,8 @@ from forum.paging import PAGE_SIZE
 if TYPE_CHECKING:
     from communities.models import Space
     from communities.permissions import AnyUser
-    from forum.querysets import PostQuerySet
+    from forum.filters import Shown
+    from forum.querysets import PostQuerySet, TopicQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,30 @@ _TOPIC: Final = Prepared(_topic)
 _FIRST: Final = Prepared(lambda **of: _posts(**of)[:PAGE_SIZE])
 # Up to the last one the topic's row knew of: what comes in meanwhile is on nobody's page yet.
 _LAST: Final = Prepared(lambda last, **of: _posts(**of).filter(pk__lte=last).order_by("-pk")[:PAGE_SIZE])
+
+
+def _lines(forum_id: int, user_id: int | None) -> TopicQuerySet:
+    rows = Topic.objects.filter(forum=forum_id, approved=True).with_line().with_mark_of(_of(user_id))
+    return rows.order_by("-type", "-last_post_on", "-pk")[:PAGE_SIZE]
+
+
+_LINES: Final = Prepared(_lines)
+
+
+class Lines:
+    """The topics of a forum as a list shows them, to be cut into pages; the first page of all kinds was prepared."""
+
+    def __init__(self, shown: Shown, reader: AnyUser) -> None:
+        self.shown, self.reader = shown, reader
+
+    def __len__(self) -> int:
+        return self.shown.count
+
+    def __getitem__(self, part: slice) -> list[Topic]:
+        forum = self.shown.forum_id
+        if forum is not None and not self.shown.value and part.start == 0 and part.stop <= PAGE_SIZE:
+            return _LINES(forum_id=forum, user_id=self.reader.pk)[: part.stop]
+        return list(self.shown.topics.with_line().with_mark_of(self.reader)[part])
 
 
 def topic_of(space: Space, reader: AnyUser, public_id: str) -> Topic | None:

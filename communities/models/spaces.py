@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -105,6 +105,8 @@ class Space(models.Model):
 
     # Set by `permissions.rights`, so that one request asks once.
     rights: Rights
+    # Set by `cards.name_themes`.
+    theme_names: list[str]
 
     def __str__(self) -> str:
         return f"space {self.pk}"
@@ -127,9 +129,16 @@ class Space(models.Model):
         return next(iter(self.texts_in_order()), nothing)
 
     def texts_in_order(self) -> list[SpaceText]:
-        """The reader's language first, then the space's own, then the others."""
+        """The reader's language first, then the space's own, then the others. Fetched once, if they did not come along
+        (`with_texts()`): what is sent to a space mostly needs no name of it.
+        """
+        if "texts" not in getattr(self, "_prefetched_objects_cache", {}):
+            prefetch_related_objects([self], "texts")
+        texts = list(self.texts.all())
+        if len(texts) < 2:
+            return texts
         order = {self.language: 1, get_language() or "": 0}
-        return sorted(self.texts.all(), key=lambda row: (order.get(row.language, 2), row.pk))
+        return sorted(texts, key=lambda row: (order.get(row.language, 2), row.pk))
 
     @property
     def questions(self) -> tuple[str, list[str]]:

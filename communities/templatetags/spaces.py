@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template import engines
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from communities.activity import Line, kinds
@@ -37,6 +39,18 @@ def space_tabs(space: Space, current: str) -> list[dict[str, Any]]:
         tabs.append(("landing", _("Public page"), reverse("space_landing", args=[space.slug])))
     tabs.append(("about", _("About"), reverse("communities:about", args=[space.slug])))
     return [{"name": name, "url": url, "current": key == current} for key, name, url in tabs]
+
+
+@register.simple_tag
+def space_cards(spaces: list[Space]) -> SafeString:
+    """As `communities.cards` brings them."""
+    template: Any = engines["jinja2"].get_template("communities/space_cards.html")
+    around = {"spaces": spaces, "members_words": _members_words}
+    return SafeString(template.template.render(around))
+
+
+def _members_words(number: int) -> str:
+    return ngettext("%(number)s member", "%(number)s members", number) % {"number": number_format(number)}
 
 
 @register.inclusion_tag("communities/who_can_see.html")

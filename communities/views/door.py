@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -12,7 +11,7 @@ from django.http.response import HttpResponseBase
 
 from communities.models import Space
 from communities.moving import Moved, space_moved_from
-from communities.permissions import Refused, SwitchedOff, in_network, rights
+from communities.permissions import InNetwork, Refused, SwitchedOff, in_network, rights
 from communities.prepared import Prepared
 from communities.shapes import MODULES
 
@@ -31,7 +30,8 @@ class SignedInRequest(HttpRequest):
 
 
 def known_space_or_404(request: HttpRequest, slug: str) -> Space:
-    """For what lies before reading: joining, asking, leaving. Sets `space.rights`. Two queries.
+    """For what lies before reading: joining, asking, leaving. Sets `space.rights`. One query, and one more for the
+    words where they are shown.
 
     Raises Moved for an address from before, to whoever may know the space.
     """
@@ -52,20 +52,10 @@ def _known_to(user: AnyUser, slug: str) -> Space | None:
 
 
 def _one_known(user: AnyUser, slug: str) -> SpaceQuerySet:
-    return Space.objects.known_to(user).with_standing(user).with_texts().filter(slug=slug)
+    return Space.objects.known_to(user).with_standing(user).filter(slug=slug)
 
 
-@dataclass(frozen=True, slots=True)
-class _InNetwork:
-    """Of somebody approved and active only the id counts (`permissions.spaces_allowing`, `standing_in`)."""
-
-    pk: int
-    is_authenticated: bool = True
-    is_active: bool = True
-    is_approved: bool = True
-
-
-_FOR_MEMBERS: Final = Prepared(lambda user_id, slug: _one_known(cast("AnyUser", _InNetwork(user_id)), slug))
+_FOR_MEMBERS: Final = Prepared(lambda user_id, slug: _one_known(cast("AnyUser", InNetwork(user_id)), slug))
 
 
 def space_or_404(request: HttpRequest, slug: str, action: str = "read") -> Space:

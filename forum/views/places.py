@@ -20,9 +20,11 @@ def topic_or_404(request: HttpRequest, space: Space, public_id: str) -> Topic:
     return found
 
 
-def address_of(post: Post) -> str:
-    """The page of the topic that shows the post, and the place on it."""
-    position = Post.objects.of(post.topic).filter(pk__lte=post.pk).count()
+def address_of(post: Post, *, is_last: bool = False) -> str:
+    """The page of the topic that shows the post, and the place on it. `is_last`: the topic at hand has counted it."""
+    position = (
+        post.topic.posts_count if is_last else Post.objects.of(post.topic).filter(pk__lte=post.pk).count()
+    )
     number = page_of_position(position)
     asked = {"page": str(number)} if number > 1 else {}
     # What is folded is opened by the server: not every browser does it for a place inside.

@@ -39,7 +39,8 @@ def replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse:
             return handed_in(request, space, words, found)
         else:
             tell(request, form)
-            return redirect(address_of(made))
+            # Sent before, it comes with a topic of its own, and others may have written since.
+            return redirect(address_of(made, is_last=made.topic is found))
     form.hold()
     return topic_page(request, found, form)
 

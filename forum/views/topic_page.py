@@ -8,6 +8,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from communities.afterwards import afterwards
 from communities.roles import Visibility
 from forum import heads, marks, polls
 from forum.forms.posts import ReplyForm
@@ -56,7 +57,8 @@ def topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None, statu
     }
     response = render(request, "forum/topic_detail.html", context, status=status)
     if posts and request.method == "GET" and request.user.is_authenticated and (seen or 0) < posts[-1].pk:
-        marks.move(request.user, topic, post=posts[-1].pk, count=page.start_index() + len(posts) - 1)
+        last, count = posts[-1].pk, page.start_index() + len(posts) - 1
+        afterwards(response, lambda: marks.move(request.user, topic, post=last, count=count))
     return response
 
 

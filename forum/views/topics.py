@@ -14,6 +14,7 @@ from forum import filters, marks
 from forum.moved import topic_from
 from forum.paging import page_or_404
 from forum.posting import TopicGone
+from forum.ready import Lines
 from forum.views.places import topic_or_404
 from forum.views.replies import replied, replied_there
 from forum.views.topic_page import reply_form, topic_page
@@ -26,7 +27,7 @@ def topics(request: HttpRequest, slug: str) -> HttpResponseBase:
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     chosen = filters.shown(here, request.GET.get("kind", ""))
-    page = page_or_404(request, chosen.topics.with_line().with_mark_of(request.user), chosen.count)
+    page = page_or_404(request, Lines(chosen, request.user), chosen.count)
     lines = list(page.object_list)
     joined_at = _joined_at(here, request) if any(line.seen_count is None for line in lines) else None
     for line in lines:

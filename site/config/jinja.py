@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from jinja2 import Environment, StrictUndefined
 
-from config.templatetags.face import icon, lang_name, mono, monogram, when
+from config.templatetags.face import VISIBILITIES, icon, lang_name, mono, monogram, when
 from profiles.templatetags.people import named
 
 if TYPE_CHECKING:
@@ -31,9 +32,18 @@ class Names(dict["User | None", SafeString]):
         return self[person]
 
 
+class Visibilities:
+    """`{{ visibilities[space.visibility] }}`: the icon and the word."""
+
+    def __getitem__(self, value: str) -> SafeString:
+        name, word, _sentence = VISIBILITIES[value]
+        return format_html('<span class="fact">{}{}</span>', icon(name), word)
+
+
 def environment(**options: Any) -> Environment:
     """Escapes as Django's templates do; a name that nobody gave is an error, and no empty place."""
-    made = Environment(**{**options, "autoescape": True, "undefined": StrictUndefined})  # noqa: S701 -- it does
+    given = {name: value for name, value in options.items() if name not in {"autoescape", "undefined"}}
+    made = Environment(autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.do"], **given)
     made.globals |= {
         "_": gettext,
         "icon": icon,
@@ -41,6 +51,7 @@ def environment(**options: Any) -> Environment:
         "mono": mono,
         "monogram": monogram,
         "names_for": Names,
+        "visibilities": Visibilities(),
         "when": when,
     }
     return made

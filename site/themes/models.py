@@ -10,6 +10,11 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 
+def nearest_name(names: dict[str, str], slug: str) -> str:
+    """Of a theme's names by language, the one in the reader's, else English, else any, else the slug."""
+    return names.get(get_language() or "en") or names.get("en") or next(iter(names.values()), slug)
+
+
 class ThemeQuerySet(models.QuerySet["Theme"]):
     def with_names(self) -> ThemeQuerySet:
         """Names come with the themes: `theme.name` costs no query of its own."""
@@ -32,8 +37,7 @@ class Theme(ClusterableModel):
     @property
     def name(self) -> str:
         """The name in the reader's language, else English, else any, else the slug."""
-        names = {row.language: row.name for row in self.names.all()}
-        return names.get(get_language() or "en") or names.get("en") or next(iter(names.values()), self.slug)
+        return nearest_name({row.language: row.name for row in self.names.all()}, self.slug)
 
 
 class ThemeName(models.Model):
