@@ -5,7 +5,7 @@ Every test sees it and no test changes it for the next one: each runs in a trans
 
 from datetime import timedelta
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
 from django.utils import timezone
 
 from communities.founding import found
@@ -45,6 +45,12 @@ POLICY = {
     Visibility.CLOSED: JoinPolicy.REQUEST,
     Visibility.HIDDEN: JoinPolicy.INVITE,
 }
+
+
+def everybody() -> dict[str, User | AnonymousUser]:
+    """All thirteen by name, `visitor` included."""
+    people = User.objects.filter(email__endswith="@cast.example")
+    return {"visitor": AnonymousUser(), **{user.email.partition("@")[0]: user for user in people}}
 
 
 def build() -> None:
