@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """Whatever is imported by now stays: the collector reads it no more, and comes less often (an eighth of all time)."""
+    """What is imported by now stays: the collector reads it no more, and comes less often. An eighth of all time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1000)

@@ -1,16 +1,14 @@
 """Every address is declared with its policy, and keeps it: the whole cast walks through all of them."""
 
 import re
-from contextlib import contextmanager
 from copy import deepcopy
 
 import pytest
-from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from communities.permissions import ACTIONS, rights
 from tests.all_routes import MOUNTED, declared, mounted
-from tests.world import PEOPLE
+from tests.world import PEOPLE, rolled_back
 
 ROUTES = declared()
 WALKED = [
@@ -47,16 +45,6 @@ def tried(client, method: str, url: str, data: dict | None = None):
         answer = getattr(client, method)(url, data or {})
     client.cookies = cookies
     return answer
-
-
-@contextmanager
-def rolled_back():
-    """A savepoint that is always given up."""
-    point = transaction.savepoint()
-    try:
-        yield
-    finally:
-        transaction.savepoint_rollback(point)
 
 
 def wanted(person, route, space) -> set[int]:
