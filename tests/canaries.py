@@ -1,16 +1,30 @@
 """Planting the words and looking for them everywhere. Rooms add what they hold in `plant`."""
 
+import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
+from django.contrib.auth.models import AnonymousUser
+from django.core import mail
+from django.db import transaction
+from django.test import TestCase
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from communities.library.shares import LibraryShare
 from communities.models import Invitation, JoinRequest, Record, Space, SpaceProposal, SpaceText
-from communities.permissions import may
+from communities.permissions import may, rights
+from search.models import SearchEntry
+from search.results import PAGE_SIZE
+from search.synonyms import SYNONYMS
 from tests.all_routes import declared
+from tests.world import everybody
+
+# As all planted words look; whatever stands around one in markup or an address is no letter or digit.
+WORD = re.compile(r"zq[a-z]+?xv")
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,46 @@ def entitled(person: Any, canary: Canary) -> bool:
     return may(person, canary.action, canary.space)
 
 
+def words_for(person: Any, planted: dict[str, Canary]) -> set[str]:
+    """All that this person may read, as `entitled` says it word by word: the rights in each space asked once."""
+    spaces = {canary.space.pk: canary.space for canary in planted.values()}
+    allowed = {pk: rights(person, space).allows for pk, space in spaces.items()}
+    return {
+        word
+        for word, canary in planted.items()
+        if (
+            person in canary.readers
+            if canary.readers
+            else (canary.owner is not None and person == canary.owner)
+            or allowed[canary.space.pk](canary.action)
+        )
+    }
+
+
+@dataclass(frozen=True)
+class World:
+    """The words planted in all four spaces, every address there is, and the mails all that has caused."""
+
+    cast: dict
+    spaces: dict
+    planted: dict
+    addresses: list
+    mails: list
+
+
+@contextmanager
+def planted_world(blocker: Any) -> Any:
+    """For the tests of one file: made once, each test takes back what it does to it, and in the end all is gone."""
+    with blocker.unblock(), translation.override("en"), transaction.atomic():
+        cast, spaces = everybody(), {space.visibility: space for space in Space.objects.all()}
+        mail.outbox = []
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            planted = plant(spaces, cast)
+        mails, mail.outbox = mail.outbox, []
+        yield World(cast, spaces, planted, addresses(planted), mails)
+        transaction.set_rollback(True)
+
+
 def plant(spaces: dict, cast: dict) -> dict[str, Canary]:
     planted: dict[str, Canary] = {}
     for space in spaces.values():
@@ -43,6 +97,7 @@ def plant(spaces: dict, cast: dict) -> dict[str, Canary]:
     _proposal(spaces["closed"], cast, planted)
     if {"hidden", "network"} <= set(spaces):
         _shared(spaces["hidden"], spaces["network"], cast, planted)
+    assert [word for word in planted if not WORD.fullmatch(word)] == []
     return planted
 
 
@@ -185,6 +240,7 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
     )
     _event(space, cast, word)
     _library(space, cast, word)
+    _offered(space, cast, planted)
 
 
 def _library(space: Any, cast: dict, word: Any) -> None:
@@ -204,6 +260,39 @@ def _library(space: Any, cast: dict, word: Any) -> None:
     adding.add_files(space, [(cleaned(sent, LIBRARY), "")], folder=None, language="en", by=cast["member"])
     own["name"] = word("binned", "moderate", cast["member"])
     binning.throw_away(adding.add_note(space, folder=None, text="Words", **own), by=cast["member"])
+
+
+def _offered(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
+    """A file with its original beside it, offered to the editors: they read its name once its owner has agreed.
+
+    Of a closed and of a public space the owner has; of the others they were asked and say nothing.
+    """
+    from communities.library import adding, changing, offering
+    from files.cleaning import cleaned
+    from files.purposes import LIBRARY
+    from tests.files.pictures import upload
+
+    name, description, bytes_, original = (
+        f"zq{what}{space.visibility}xv"
+        for what in ("offered", "offereddescription", "offeredbytes", "original")
+    )
+    Space.objects.filter(pk=space.pk).update(keeps_originals=True)
+    sent, beside = (upload(name=f"{name}.txt", content=each.encode()) for each in (bytes_, original))
+    files = [(cleaned(sent, LIBRARY), "")]
+    own = {"language": "en", "by": cast["member"]}
+    (kept,) = adding.add_files(space, files, folder=None, originals=[beside], **own)
+    changing.arrange(kept.item, description=description, seen=kept.item.changes, by=cast["member"])
+    offer = offering.offer(kept.item, by=cast["facilitator"])
+    readers = tuple(person for person in cast.values() if may(person, "read", space))
+    editors = (cast["editor"], cast["root"])
+    if space.visibility in ("closed", "public"):
+        assert offering.agree(offer, by=cast["member"])
+    else:
+        editors = ()
+    for word in (name, description):
+        planted[word] = Canary(word, space, "", readers=(*readers, *editors))
+    planted[bytes_] = Canary(bytes_, space, "read")
+    planted[original] = Canary(original, space, "moderate", cast["member"])
 
 
 def _question_and_decision(space: Any, cast: dict, word: Any) -> None:
@@ -271,19 +360,17 @@ def _event(space: Any, cast: dict, word: Any) -> None:
     )
 
 
+# For the search, while the words are looked for, this one means all of them.
+ANY_WORD = "canaries"
+
+
 def addresses(planted: dict[str, Canary]) -> list[str]:
     """Every GET address of the site: those of each space, and all others."""
     spaces = {canary.space.pk: canary.space for canary in planted.values()}.values()
     from forum.models import Notice
 
-    found = ["/en/", "/fr/", "/en/communities/", "/en/news/", "/en/resources/"]
-    for route in declared().values():
-        if route.make is None or route.method != "get" or route.policy in ("cms", "thirdparty", "staff"):
-            continue
-        if route.is_of_space:
-            found += [reverse(route.name, kwargs=route.make(space)) for space in spaces]
-        else:
-            found.append(reverse(route.name, kwargs=route.make(None)))
+    found = ["/en/", "/fr/", "/en/communities/", "/en/news/", "/en/resources/", "/cms/offers/"]
+    # First what was planted: the routes below make things of their own, in which no word stands.
     for space in spaces:
         found.append(f"/en/communities/{space.slug}/")
         found += _topics(space)
@@ -293,8 +380,15 @@ def addresses(planted: dict[str, Canary]) -> list[str]:
         found += [row.get_absolute_url() for row in Notice.objects.filter(space=space)]
         found += _histories(space)
     found += [proposal.get_absolute_url() for proposal in SpaceProposal.objects.all()]
-    found += [f"{reverse('search:search')}?q={word}" for word in planted]
-    return found
+    for route in declared().values():
+        if route.make is None or route.method != "get" or route.policy in ("cms", "thirdparty", "staff"):
+            continue
+        if route.is_of_space:
+            found += [reverse(route.name, kwargs=route.make(space)) for space in spaces]
+        else:
+            found.append(reverse(route.name, kwargs=route.make(None)))
+    pages = range(1, SearchEntry.objects.count() // PAGE_SIZE + 2)
+    return found + [f"{reverse('search:search')}?q={ANY_WORD}&page={page}" for page in pages]
 
 
 def _topics(space: Any) -> list[str]:
@@ -312,6 +406,13 @@ def _shelf(space: Any) -> list[str]:
         *(item.get_absolute_url() for item in planted),
         *(f"{row.item.get_absolute_url()}versions/1/" for row in old if row.stored is None),
         *(row.stored.url for row in old if row.stored),
+        *(row.stored.original.url for row in old if row.stored and hasattr(row.stored, "original")),
+        *(
+            f"{row.item.get_absolute_url()}offer{page}/"
+            for row in old
+            if row.stored
+            for page in ("", "/answer")
+        ),
     ]
 
 
@@ -326,15 +427,24 @@ def _histories(space: Any) -> list[str]:
     return found
 
 
-def sweep(client: Any, planted: dict[str, Canary]) -> dict[str, str]:
-    """word -> an address whose answer (body or headers) carries it, the echoed query of the search apart."""
+def sweep(
+    client: Any, planted: dict[str, Canary], addresses: list[str], person: Any = None
+) -> dict[str, str]:
+    """word -> an address whose answer (body or headers) carries it; for a person, what the search has for them too."""
     seen: dict[str, str] = {}
-    for url in addresses(planted):
-        answer = client.get(url)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        whole = body.decode(errors="replace") + str(answer.headers)
-        asked = url.partition("?q=")[2]
-        for word in planted:
-            if word in whole and word != asked:
-                seen.setdefault(word, url)
+
+    def read(whole: str, where: str) -> None:
+        for word in WORD.findall(whole):
+            # A page that is not there says which address was asked for.
+            if word in planted and word not in where:
+                seen.setdefault(word, where)
+
+    with patch.dict(SYNONYMS, {ANY_WORD: tuple(planted)}):
+        for url in addresses:
+            answer = client.get(url)
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            read(body.decode(errors="replace") + str(answer.headers), url)
+    # A hit alone says that the word is there, even where no line shows it.
+    for row in SearchEntry.objects.visible_to(person or AnonymousUser()).values():
+        read(str(row), "the index")
     return seen

@@ -1,4 +1,7 @@
-"""The page cache and people: nothing of anybody gets in, and nothing private comes out of a warm one."""
+"""The page cache and people: nothing of a hidden space gets in, and each machine serves whoever is there now.
+
+That nothing of anybody signed in is kept, and nothing private comes out of a warm one: tests/test_canaries.py.
+"""
 
 import pickle
 
@@ -6,12 +9,11 @@ import pytest
 from django.core.cache import caches
 from django.urls import reverse
 
-from communities import freshness
 from communities.models import Space
 from pages.page_cache import Packed
 from tests.all_routes import declared
-from tests.canaries import entitled, plant, plant_in, sweep
-from tests.test_twin_worlds import PUBLIC, answers, everything
+from tests.canaries import plant_in
+from tests.test_twin_worlds import answers, everything
 from tests.world import CAST, build_space
 
 
@@ -22,38 +24,6 @@ def entries():
 
 def pages_kept():
     return {name: entry for name, entry in entries().items() if isinstance(entry, Packed)}
-
-
-def test_nothing_of_a_signed_in_person_is_kept(cast, spaces, warm, client_of):
-    """Every address there is, as everybody with an account. Browsing alone does not clear it either."""
-    with warm():
-        words = plant(spaces, cast)
-    addresses = everything(list(spaces.values()))
-    answers(client_of(cast["visitor"]), PUBLIC)
-    word, before = freshness.current(), entries()
-    assert pages_kept()
-    for name in (name for name in CAST if name != "suspended"):
-        answers(client_of(cast[name]), addresses)
-    # What a first visit writes for itself (a read mark, a session) turns no word; what it keeps is nothing.
-    assert freshness.current() == word
-    assert entries() == before
-    for entry in pages_kept().values():
-        text = entry.encoded("")[0].decode()
-        assert [
-            planted for planted in words if planted in text and not entitled(cast["visitor"], words[planted])
-        ] == []
-
-
-def test_no_word_comes_out_of_a_warm_cache(cast, spaces, warm, client_of):
-    with warm():
-        words = plant(spaces, cast)
-    visitor = client_of(cast["visitor"])
-    # The words, not where they stand first: each sweep makes a few things itself, and lists move on.
-    cold = set(sweep(visitor, words))
-    assert pages_kept()
-    assert set(sweep(visitor, words)) == cold
-    sweep(client_of(cast["member"]), words)
-    assert set(sweep(visitor, words)) == cold
 
 
 def test_hidden_space_changes_no_byte_of_a_warm_cache(cast, warm, client_of, standing_clock):

@@ -3,9 +3,12 @@
 Every test sees it and no test changes it for the next one: each runs in a transaction that is rolled back.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
+from django.db import transaction
 from django.utils import timezone
 
 from communities.founding import found
@@ -45,6 +48,12 @@ POLICY = {
     Visibility.CLOSED: JoinPolicy.REQUEST,
     Visibility.HIDDEN: JoinPolicy.INVITE,
 }
+
+
+def everybody() -> dict[str, User | AnonymousUser]:
+    """All thirteen by name, `visitor` included."""
+    people = User.objects.filter(email__endswith="@cast.example")
+    return {"visitor": AnonymousUser(), **{user.email.partition("@")[0]: user for user in people}}
 
 
 def build() -> None:
@@ -88,3 +97,13 @@ def build_space(visibility: str, people: dict[str, User], name: str = "") -> Spa
             space=space, user=people[role], defaults={"role": rank, "joined_at": month_ago}
         )
     return space
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """A savepoint that is always given up."""
+    point = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
