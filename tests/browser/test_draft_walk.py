@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.test_cms_walk import wait_until
-from tests.files.pictures import picture
+from tests.files.pictures import photograph
 
 pytestmark = pytest.mark.browser
 SETUP = """
@@ -65,7 +65,7 @@ def test_photo_is_kept_with_the_draft_and_shown_in_the_post(signed_in, server, l
     page = signed_in("moderator", language, javascript=javascript)
     page.goto(url)
     page.fill("[name=content]", "Une photo")
-    photo = {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(400, 300))}
+    photo = {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
     page.set_input_files("[name=files]", photo)
     page.click("button[name=preview]")
     page.wait_for_selector("[name=kept]")
@@ -73,7 +73,9 @@ def test_photo_is_kept_with_the_draft_and_shown_in_the_post(signed_in, server, l
     page.click("#reply > .acts .btn >> nth=0")
     page.wait_for_url(lambda address: "#p" in address)
     post = page.locator("article.post", has_text="Une photo")
-    assert post.locator("details.picture").count() == 1
-    post.locator("summary.file").click()
-    wait_until(page, lambda: post.locator("details.picture img").is_visible())
+    shown = post.locator("p.picture img")
+    shown.scroll_into_view_if_needed()
+    wait_until(page, lambda: shown.evaluate("img => img.naturalWidth") == 480)
     assert fits(page)
+    post.locator("p.picture a").click()  # opened large
+    page.wait_for_url(lambda address: "/files/" in address)
