@@ -155,6 +155,7 @@ def parts(user: User) -> list[Part]:
                 "name": _("Name"),
                 "content_type": _("Kind of file"),
                 "size": _("Size in bytes"),
+                "small_size": _("Size in bytes of the small picture that is shown of it"),
                 "created_at": _("Uploaded"),
                 "file": _("File"),
             },
@@ -257,6 +258,7 @@ def _files(user: User) -> Iterator[Row]:
             "name": row.name,
             "content_type": row.content_type,
             "size": row.size,
+            "small_size": row.small_size,
             "created_at": row.created_at,
             "file": row,
         }

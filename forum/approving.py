@@ -12,7 +12,7 @@ from communities.activity import record
 from communities.models import Record
 from communities.permissions import Refused, require, rights
 from files import store
-from forum import drafts, posting, recipients, uploads
+from forum import drafts, polling, posting, recipients, uploads
 from forum.forum_conversation.models import Post, Topic
 from forum.holding import TopicGone
 from forum.waiting import Notice, WaitingFile, WaitingPost
@@ -45,6 +45,7 @@ def hand_in(
     key: str | None = None,
     answers_to: Post | None = None,
     kept: Sequence[str] | None = None,
+    poll: polling.Draft | None = None,
     **more: Any,
 ) -> None:
     """The same key twice is one. Those who look after the space are told. `kept`: tokens of files that wait for it.
@@ -55,6 +56,8 @@ def hand_in(
         raise Refused("post", space)
     made = WaitingPost(space=space, topic=topic, by=by, subject=subject, content=content, language=language)
     made.more = more | ({"answers_to": answers_to.pk} if answers_to else {})
+    if poll is not None:
+        made.more["poll"] = poll.kept()
     with transaction.atomic():
         if key and submissions.claim(key, by=by, answer=made.public_id) != made.public_id:
             return
@@ -95,6 +98,8 @@ def approve(waiting: WaitingPost, *, by: User) -> Topic | Post | None:
 def _posted(held: WaitingPost, files: list[Any]) -> Topic | Post:
     words: dict[str, Any] = {"language": held.language, "files": files, "cleared": held.public_id}
     more = dict(held.more)
+    if kept := more.pop("poll", None):
+        more["poll"] = polling.Draft.found(kept)
     if answered := more.pop("answers_to", None):
         more["answers_to"] = Post.objects.filter(pk=answered, topic=held.topic_id).first()
     words |= more

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Characters; twice what a post may have: what is too long to publish must not be too long to keep.
 LONGEST: Final = 40_000
-WORDS: Final = ("subject", "content", "language")
+WORDS: Final = ("subject", "content", "language", "options")
 
 
 class ChangedElsewhere(Exception):
@@ -47,29 +47,32 @@ def keep(
     started_from: int = 0,
     key: str = "",
     with_files: bool = False,
+    more: dict[str, Any] | None = None,
     **words: str,
 ) -> Draft | None:
-    """`started_from`: the version that was shown when these words were begun, 0 for none. None: nothing to keep.
+    """`started_from`: the version that was shown when these words were begun, 0 for none. `more`: what else was chosen
+    (forum/begun.py). None: nothing to keep.
 
     Raises ChangedElsewhere when the kept words are others than those, and others than these.
     """
-    words = {name: words.get(name, "")[:LONGEST] for name in WORDS}
+    kept: dict[str, Any] = {name: words.get(name, "")[:LONGEST] for name in WORDS}
+    kept["more"] = more or {}
     # The person's row stands for the draft that may not be there yet: two devices never make two.
     get_user_model().objects.select_for_update(no_key=True).filter(pk=user.pk).values("pk").first()
     now = of(user, space, topic).first()
-    is_empty = not (words["content"].strip() or words["subject"].strip() or with_files)
+    is_empty = not (any(kept[name].strip() for name in ("content", "subject", "options")) or with_files)
     if now is None:
         if is_empty:
             return None
-        return Draft.objects.create(user=user, space=space, topic=topic, key=key[:200], **words)
-    if all(getattr(now, name) == words[name] for name in WORDS):
+        return Draft.objects.create(user=user, space=space, topic=topic, key=key[:200], **kept)
+    if all(getattr(now, name) == value for name, value in kept.items()):
         return now
     if now.version != started_from:
         raise ChangedElsewhere(now)
     if is_empty:
         now.delete()
         return None
-    for name, value in {**words, "key": key[:200] or now.key}.items():
+    for name, value in {**kept, "key": key[:200] or now.key}.items():
         setattr(now, name, value)
     now.version, now.changed_at, now.refusal = now.version + 1, timezone.now(), ""
     now.save()

@@ -8,13 +8,14 @@ page says beforehand that in a small group numbers can tell.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,6 +51,17 @@ class Draft:
     closes_at: datetime | None = None
     results_at_end: bool = False
 
+    def kept(self) -> dict[str, Any]:
+        """As JSON holds it, while the topic waits for approval."""
+        moment = self.closes_at.isoformat() if self.closes_at else ""
+        return {**asdict(self), "options": list(self.options), "closes_at": moment}
+
+    @classmethod
+    def found(cls, kept: dict[str, Any]) -> Draft:
+        """A vote whose end has passed while it waited has none: its author or a moderator closes it."""
+        moment = parse_datetime(kept["closes_at"]) if kept["closes_at"] else None
+        return cls(**{**kept, "closes_at": moment if moment and moment > timezone.now() else None})
+
 
 def open_poll(topic: Topic, draft: Draft) -> Poll:
     """In the transaction that opens the topic."""
@@ -77,15 +89,22 @@ def rewrite(topic: Topic, draft: Draft, *, by: User) -> None:
 @transaction.atomic
 def vote(topic: Topic, chosen: Iterable[str], *, by: User) -> None:
     """`chosen` as a form sends them. Voting again replaces the first vote. Raises Refused, VoteRefused."""
-    if not rights(by, topic.space).allows("vote"):
-        raise Refused("vote", topic.space)
-    poll = _held(topic)
-    if not Topic.objects.filter(pk=topic.pk, approved=True).exclude(status=Topic.TOPIC_LOCKED).exists():
-        raise VoteRefused(_("This topic is closed: nobody can vote in it any more."))
+    poll = _open_to(topic, by)
     options = _found(poll, set(chosen))
     # Ignored where there is one: the row lock above lets one vote in at a time, the constraint is the net.
     Ballot.objects.bulk_create([Ballot(poll=poll, voter_id=by.pk)], ignore_conflicts=True)
     Ballot.objects.get(poll=poll, voter=by.pk).options.set(options)
+
+
+@transaction.atomic
+def take_back(topic: Topic, *, by: User) -> None:
+    """As if they had never voted; again does no more. Raises Refused, VoteRefused as `vote` does.
+
+    Nothing is kept or told of it. Whoever compares numbers sees one less, as they see one more when somebody votes;
+    and where fewer than FEWEST are left they see none.
+    """
+    poll = _open_to(topic, by)
+    Ballot.objects.filter(poll=poll, voter=by.pk).delete()
 
 
 @transaction.atomic
@@ -140,6 +159,16 @@ def _count(poll: Poll) -> None:
     PollOption.objects.bulk_update(options, ["tally"])
     Poll.objects.filter(pk=poll.pk).update(counted_at=timezone.now(), voters=poll.ballots.count())
     poll.ballots.all().delete()
+
+
+def _open_to(topic: Topic, by: User) -> Poll:
+    """The poll, held until the commit, where `by` may vote now. Raises Refused, VoteRefused."""
+    if not rights(by, topic.space).allows("vote"):
+        raise Refused("vote", topic.space)
+    poll = _held(topic)
+    if not Topic.objects.filter(pk=topic.pk, approved=True).exclude(status=Topic.TOPIC_LOCKED).exists():
+        raise VoteRefused(_("This topic is closed: nobody can vote in it any more."))
+    return poll
 
 
 def _held(topic: Topic) -> Poll:

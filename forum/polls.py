@@ -50,8 +50,9 @@ class Shown:
         return not self.poll.is_over and not self.poll.results_at_end and self.voters < FEWEST
 
 
-def shown(topic: Topic, user: AnyUser, refused: tuple[str, set[str]] | None = None) -> Shown | None:
-    """One query when there is a poll. `topic` comes from `with_head`; `refused`: (reason, what was chosen)."""
+def shown(topic: Topic, user: AnyUser, refused: tuple[str, set[str] | None] | None = None) -> Shown | None:
+    """One query when there is a poll. `topic` comes from `with_head`; `refused`: (reason, what was chosen, None: as it
+    is kept)."""
     poll = getattr(topic, "decision", None)
     if poll is None:
         return None

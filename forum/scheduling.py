@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +11,8 @@ from django.utils.translation import override
 
 from communities.activity import record
 from communities.permissions import Refused
-from forum import approving, posting, uploads
+from forum import approving, begun, posting, uploads
+from forum.begun import Incomplete
 from forum.first_posts import NeedsApproval
 from forum.guessing import language_of
 from forum.pace import TooSoon
@@ -21,22 +22,22 @@ BATCH: Final = 50
 Refusal = Draft.Refusal
 
 
-class Incomplete(Exception):
-    """A post without words, or a topic without a title, has no hour."""
-
-
 def schedule(draft: Draft, at: datetime | None) -> bool:
     """None: no hour any more. False: the draft was published or changed into nothing meanwhile. Raises Incomplete."""
-    if at is not None and not is_complete(draft):
-        raise Incomplete
+    if at is not None:
+        _require_complete(draft, at)
     return bool(Draft.objects.filter(pk=draft.pk).update(publish_at=at, refusal=""))
 
 
-def is_complete(draft: Draft) -> bool:
-    has_words = 0 < len(draft.content.strip()) <= posting.LONGEST_CONTENT
-    return has_words and (
-        draft.topic_id is not None or 0 < len(draft.subject.strip()) <= posting.LONGEST_SUBJECT
-    )
+def _require_complete(draft: Draft, at: datetime | None = None) -> dict[str, Any]:
+    """What it is published with beside its words. Raises Incomplete."""
+    if not 0 < len(draft.content.strip()) <= posting.LONGEST_CONTENT:
+        raise Incomplete
+    if draft.topic_id is not None:
+        return begun.for_reply(draft)
+    if not 0 < len(draft.subject.strip()) <= posting.LONGEST_SUBJECT:
+        raise Incomplete
+    return begun.for_topic(draft, at)
 
 
 def tick(now: datetime | None = None) -> str:
@@ -68,8 +69,7 @@ def _publish(pk: int, now: datetime) -> bool:
 
 
 def _post(draft: Draft) -> None:
-    if not is_complete(draft):
-        raise Incomplete
+    more = _require_complete(draft)
     topic, space = draft.topic, draft.space
     if topic is not None and not topic.approved:
         raise posting.TopicGone
@@ -79,17 +79,17 @@ def _post(draft: Draft) -> None:
     tokens = [
         upload.stored.token for upload in uploads.of(draft.user, draft.space, topic)[: posting.MOST_FILES]
     ]
-    words = {"content": draft.content.strip(), "language": _language(draft), "kept": tokens}
+    words = {"content": draft.content.strip(), "language": _language(draft), "kept": tokens, **more}
     if topic is None:
         words["subject"] = draft.subject.strip()
     try:
         with transaction.atomic():
             if topic is None:
-                posting.open_topic(space, draft.user, **words)  # type: ignore[arg-type]
+                posting.open_topic(space, draft.user, **words)
             else:
-                posting.reply(topic, draft.user, **words)  # type: ignore[arg-type]
+                posting.reply(topic, draft.user, **words)
     except NeedsApproval:
-        approving.hand_in(space, draft.user, topic=topic, **words)  # type: ignore[arg-type]
+        approving.hand_in(space, draft.user, topic=topic, **words)
 
 
 def _language(draft: Draft) -> str:
@@ -99,4 +99,6 @@ def _language(draft: Draft) -> str:
 def _word(refusal: Exception) -> str:
     if isinstance(refusal, posting.TopicLocked):
         return Refusal.LOCKED
+    if isinstance(refusal, Incomplete):
+        return Refusal.INCOMPLETE
     return Refusal.GONE if isinstance(refusal, posting.TopicGone) else Refusal.RIGHT

@@ -41,6 +41,7 @@ urlpatterns = [
     path("<str:public_id>/", topics.topic, name="topic"),
     path("<str:public_id>/kind/", kinds.kind, name="kind"),
     path("<str:public_id>/ballot/", polls.ballot, name="ballot"),
+    path("<str:public_id>/ballot/withdrawal/", polls.ballot_withdrawal, name="ballot_withdrawal"),
     path("<str:public_id>/poll/", polls.poll_edit, name="poll_edit"),
     path("<str:public_id>/poll/closure/", polls.poll_closure, name="poll_closure"),
     path("<str:public_id>/unread/", answers.unread, name="unread"),

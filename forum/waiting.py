@@ -15,9 +15,12 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from communities.public_ids import new_public_id
+from forum import kinds
+from forum.kinds import TopicKind
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
+    from forum import polling
 
 
 class WaitingPostQuerySet(models.QuerySet["WaitingPost"]):
@@ -53,6 +56,23 @@ class WaitingPost(models.Model):
     @property
     def title(self) -> str:
         return self.topic.subject if self.topic else self.subject
+
+    @property
+    def kind(self) -> TopicKind | None:
+        """Of a topic."""
+        return None if self.topic_id else kinds.named(self.more.get("kind", "")) or TopicKind.DISCUSSION
+
+    @property
+    def kind_icon(self) -> str:
+        return kinds.ICONS[self.kind or TopicKind.DISCUSSION]
+
+    @property
+    def poll(self) -> polling.Draft | None:
+        """What will be voted on."""
+        from forum import polling
+
+        kept = self.more.get("poll")
+        return polling.Draft.found(kept) if kept else None
 
     @property
     def html(self) -> SafeString:

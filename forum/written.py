@@ -79,6 +79,7 @@ class Draft(models.Model):
         RIGHT = "right", _("You could not write there any more.")
         LOCKED = "locked", _("The topic had been closed.")
         GONE = "gone", _("The topic was not shown any more.")
+        INCOMPLETE = "incomplete", _("Something was missing, or the vote would have been over already.")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     space = models.ForeignKey("communities.Space", on_delete=models.CASCADE, related_name="+")
@@ -88,6 +89,9 @@ class Draft(models.Model):
     subject = models.TextField(blank=True)
     content = models.TextField(blank=True)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES)
+    # What is voted on, one in each line; and what else was chosen in the form, as it came (forum/begun.py).
+    options = models.TextField(blank=True)
+    more = models.JSONField(default=dict)
     # Of the form it was begun in, so that two devices publish one post (communities/submissions.py).
     key = models.CharField(max_length=200, blank=True)
     # Goes up with every change: whoever writes says which one they started from.

@@ -46,6 +46,7 @@ def shaped(upload: File[Any], slot: Slot) -> CleanFile:
         size=content.size,
         width=SIZES[slot][0],
         height=SIZES[slot][1],
+        small=None,
     )
 
 

@@ -171,7 +171,7 @@ def _between_two(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
 
 def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
     """One of everything that a space can hold."""
-    from forum import moderation, posting
+    from forum import moderation, polling, posting
     from forum.models import Notice, WaitingPost
     from forum.talking import saved
     from profiles.pinning import pin
@@ -217,6 +217,10 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
         subject=word("waitingsubject", "moderate", cast["member"]),
         content=word("waiting", "moderate", cast["member"]),
         language="en",
+        more={
+            "kind": "decision",
+            "poll": polling.Draft([word("waitingoption", "moderate", cast["member"]), "Another"]).kept(),
+        },
     )
     for part in ("words", "about"):
         made = word(f"notice{part}", "read")
@@ -335,6 +339,7 @@ def _written(space: Any, cast: dict, topic: Any, word: Any) -> None:
             # Nobody may reopen what is not archived: the owner's alone.
             content=word("begun" if place else "begunnew", "reopen", member),
             subject="" if place else word("begunsubject", "reopen", member),
+            options="" if place else word("begunoption", "reopen", member),
             language="en",
         )
 

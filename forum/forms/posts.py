@@ -15,13 +15,15 @@ from forum.forms.polls import PollFields
 from forum.forms.themes import ThemesField, offer_themes
 from forum.forms.words import MentionedField, content_field, previewed
 from forum.forms.writing import WritingForm
-from forum.kinds import TopicKind
+from forum.kinds import ICONS, TopicKind
 from forum.posting import LONGEST_SUBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from communities.models import Space
+    from files.models import StoredFile
+    from forum import polling
     from forum.forum_conversation.models import Post
 
 
@@ -50,6 +52,28 @@ class TopicForm(PollFields, WritingForm):
     @property
     def is_wanted(self) -> bool:
         return self.cleaned_data.get("kind") == TopicKind.DECISION
+
+    # What stands around the words, as the page of the topic will show it.
+    @property
+    def preview_title(self) -> str:
+        return str(self.cleaned_data["subject"])
+
+    @property
+    def preview_kind(self) -> TopicKind:
+        kind: TopicKind = self.cleaned_data["kind"]
+        return kind
+
+    @property
+    def preview_icon(self) -> str:
+        return ICONS[self.preview_kind]
+
+    @property
+    def preview_themes(self) -> list[str]:
+        return _names(self.fields["themes"], self.cleaned_data["themes"])
+
+    @property
+    def preview_poll(self) -> polling.Draft | None:
+        return self.draft() if self.is_wanted else None
 
 
 class ReplyForm(WritingForm):
@@ -89,6 +113,27 @@ class EditForm(forms.Form):
         topic = self.post.topic
         return previewed(self, topic.space, self.post.poster, topic)  # type: ignore[arg-type]
 
+    @property
+    def preview_title(self) -> str:
+        return str(self.cleaned_data.get("subject", ""))
+
+    @property
+    def preview_kind(self) -> TopicKind:
+        return TopicKind(self.post.topic.kind)
+
+    @property
+    def preview_icon(self) -> str:
+        return ICONS[self.preview_kind]
+
+    @property
+    def preview_themes(self) -> list[str]:
+        return _names(self.fields["themes"], self.cleaned_data["themes"])
+
+    @property
+    def preview_files(self) -> list[StoredFile]:
+        """They stay as they are."""
+        return [file.stored for file in self.post.files.select_related("stored")]
+
     themes = ThemesField()
 
     def __init__(self, *args: Any, opens: bool, space: Space, **kwargs: Any) -> None:
@@ -97,3 +142,7 @@ class EditForm(forms.Form):
             offer_themes(self.fields["themes"], space)
         else:
             del self.fields["subject"], self.fields["themes"]
+
+
+def _names(field: Any, chosen: list[int]) -> list[str]:
+    return [str(name) for pk, name in field.choices if pk in chosen]

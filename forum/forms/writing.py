@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from communities.submissions import FIELD, KeyedForm, is_held
+from forum import begun as beside
 from forum import drafts, uploads
 from forum.forms.files import FilesField, KeptFiles, named, too_many
 from forum.forms.words import MentionedField, content_field, previewed
@@ -20,6 +22,7 @@ from forum.posting import MOST_FILES
 if TYPE_CHECKING:
     from communities.models import Space
     from communities.permissions import AnyUser
+    from files.models import StoredFile
     from forum.forum_conversation.models import Topic
     from forum.written import Draft, Upload
 
@@ -57,13 +60,18 @@ class WritingForm(KeyedForm):
     def __init__(self, *args: Any, by: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
         self.begun: Draft | None = None
+        self.held: list[Upload] = []
         self.space: Space
         self.topic: Topic | None = None
 
-    def stand_in(self, space: Space, topic: Topic | None) -> None:
-        """Where it will be published: what was begun there is shown in it, and the files that wait there."""
+    def stand_in(self, space: Space, topic: Topic | None, begun: Draft | EllipsisType | None = ...) -> None:
+        """Where it will be published: what was begun there is shown in it, and the files that wait there.
+
+        `begun`: where the caller has looked for it already.
+        """
         self.space, self.topic = space, topic
-        begun = None if self.is_bound else drafts.shown(self.by, space, topic)
+        if isinstance(begun, EllipsisType):
+            begun = None if self.is_bound else drafts.shown(self.by, space, topic)
         if begun is not None:
             self._show(begun)
         if getattr(begun, "has_files", False) or "kept" in self.data:
@@ -73,7 +81,7 @@ class WritingForm(KeyedForm):
         field: Any = self.fields["kept"]
         field.choices = [(upload.stored.token, named(upload.stored)) for upload in held]
         field.widget.is_shown = bool(held)
-        self.holds_files = bool(held)
+        self.holds_files, self.held = bool(held), held
         self.initial.setdefault("kept", [upload.stored.token for upload in held])
 
     def hold(self) -> None:
@@ -99,12 +107,19 @@ class WritingForm(KeyedForm):
         self.begun = begun
         self.initial.update(subject=begun.subject, content=begun.content + self.initial.get("content", ""))
         self.initial.update(language=begun.language, draft_version=begun.version)
+        self.initial.update(beside.initial(begun))
         if is_held(begun.key, self.by):
             self.initial[FIELD] = begun.key
 
     @property
     def preview(self) -> SafeString:
         return previewed(self, self.space, self.by, self.topic)
+
+    @property
+    def preview_files(self) -> list[StoredFile]:
+        """Those that are ticked, as the post will show them; what was just chosen is held by then."""
+        ticked = self["kept"].value() or []
+        return [upload.stored for upload in self.held if upload.stored.token in ticked]
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean() or self.cleaned_data

@@ -58,6 +58,12 @@ def parts(user: User) -> list[Part]:
             keys={
                 "content": _("What you wrote"),
                 "language": _("Language"),
+                "kind": _("Kind"),
+                "themes": _("Themes"),
+                "options": _("What is voted on"),
+                "most": _("How many each person may choose"),
+                "closes_at": _("The vote ends"),
+                "results_at_end": _("Show the numbers only when the vote is over"),
                 "changed_at": _("Changed"),
                 "files": _("Files"),
                 **place,
@@ -101,6 +107,7 @@ def parts(user: User) -> list[Part]:
             keys={
                 "title": _("Title"),
                 "content": _("What you wrote"),
+                "options": _("What is voted on"),
                 "language": _("Language"),
                 "written_at": _("Written"),
                 "space": _("Space"),

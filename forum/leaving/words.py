@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.leaving import address_of, names_for
 from communities.parts import CHUNK, Coded, Row, Words, language_of
-from forum import uploads
+from forum import begun, kinds, uploads
 from forum.forum_conversation.models import Post, Topic
 from forum.leaving.places import place_of
 from forum.models import Draft, Revision, WaitingPost
+from themes.models import Theme
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -75,11 +76,26 @@ def drafts(user: User) -> Iterator[Row]:
         yield {
             "content": Words(f"{row.subject}\n\n{row.content}".strip(), row.language),
             "language": language_of(row.language),
+            **_chosen(row),
             "changed_at": row.changed_at,
             "files": [upload.stored for upload in uploads.of(user, row.space, topic)],
             "topic": Words(topic.subject, topic.language) if topic and is_told else "",
             **(place_of(topic, names) if topic else {"space": names.get(row.space.pk, "")}),
         }
+
+
+def _chosen(draft: Draft) -> Row:
+    """What was chosen in the form of a topic beside its words."""
+    kind = kinds.named(draft.more.get("kind", ""))
+    themes = Theme.objects.with_names().filter(pk__in=draft.more.get("themes", []))
+    return {
+        "kind": Coded(kind, str(kind.label)) if kind else "",
+        "themes": [theme.name for theme in themes],
+        "options": draft.options.splitlines(),
+        "most": draft.more.get("most", ""),
+        "closes_at": begun.parsed(draft.more.get("closes_at", "")) or "",
+        "results_at_end": draft.more.get("results_at_end", ""),
+    }
 
 
 def waiting(user: User) -> Iterator[Row]:
@@ -89,6 +105,7 @@ def waiting(user: User) -> Iterator[Row]:
         yield {
             "title": Words(row.subject, row.language),
             "content": Words(row.content, row.language),
+            "options": list(row.poll.options) if row.poll else [],
             "language": language_of(row.language),
             "written_at": row.at,
             "space": names.get(row.space_id, ""),

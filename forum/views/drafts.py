@@ -18,8 +18,8 @@ from communities.models import Space
 from communities.submissions import put_in
 from communities.views import network_only, space_or_404
 from communities.views.door import SignedInRequest
+from forum import begun, scheduling, uploads
 from forum import drafts as verbs
-from forum import scheduling, uploads
 from forum.forms.scheduling import HourForm
 from forum.forms.writing import WritingForm
 from forum.forum_conversation.models import Topic
@@ -53,7 +53,7 @@ def draft(request: SignedInRequest, slug: str, public_id: str = "") -> HttpRespo
     form.hold()
     if not _is_script(request):
         form.let_go()
-    names = ("content",) if topic else ("subject", "content")
+    names = ("content",) if topic else ("subject", "content", "options")
     words = {name: given.get(name, "").replace("\r\n", "\n") for name in names}
     started_from = given.get("draft_version", "")
     try:
@@ -64,6 +64,7 @@ def draft(request: SignedInRequest, slug: str, public_id: str = "") -> HttpRespo
             started_from=int(started_from) if started_from.isdecimal() and len(started_from) < 9 else 0,
             key=given.get("key", ""),
             with_files=form.holds_files,
+            more=begun.of_reply(given) if topic else begun.of_topic(given),
             language=given.get("language", "") if given.get("language", "") in LANGUAGES else "",
             **words,
         )
@@ -107,7 +108,11 @@ def publication(request: SignedInRequest, slug: str, public_id: str = "") -> Htt
         scheduling.schedule(kept, at)
     except scheduling.Incomplete:
         messages.error(
-            request, _("It has no words yet, or no title, or too many: open it and complete it first.")
+            request,
+            _(
+                "It has no words yet, or no title, or too many, or its vote is not complete or ends before that "
+                "hour: open it and complete it first."
+            ),
         )
     else:
         words = (

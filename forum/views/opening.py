@@ -36,12 +36,7 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
         except SentBefore as before:
             return sent_before(request, here, form, before)
         except NeedsApproval:
-            if not poll:
-                return handed_in(request, here, words)
-            form.add_error(
-                None, _("Your first post in this space waits for approval, and a vote cannot wait.")
-            )
-            return _topic_form(request, here, form, 422)
+            return handed_in(request, here, words | {"poll": poll})
         except TooSoon as refusal:
             form.add_error(None, refusal.reason)
             return _topic_form(request, here, form, 429)

@@ -26,10 +26,20 @@ def ballot(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
     try:
         polling.vote(found, chosen, by=request.user)
     except polling.VoteRefused as refusal:
-        poll = polls.shown(found, request.user, refused=(refusal.reason, chosen))
-        context = {"space": here, "tab": "forum", "topic": found, "poll": poll}
-        return render(request, "forum/ballot_form.html", context, status=422)
+        return _refused(request, found, refusal, chosen)
     messages.success(request, _("Your vote is counted. You can change it until the vote is over."))
+    return redirect(found)
+
+
+@require_POST
+def ballot_withdrawal(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
+    here = space_or_404(request, slug, "vote")
+    found = _decision_or_404(request, here, public_id)
+    try:
+        polling.take_back(found, by=request.user)
+    except polling.VoteRefused as refusal:
+        return _refused(request, found, refusal, None)
+    messages.success(request, _("Your vote is taken back. You can vote again until the vote is over."))
     return redirect(found)
 
 
@@ -59,6 +69,14 @@ def poll_edit(request: SignedInRequest, slug: str, public_id: str) -> HttpRespon
             return redirect(found)
     context = {"space": here, "tab": "forum", "topic": found, "form": form}
     return render(request, "forum/poll_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _refused(
+    request: SignedInRequest, topic: Topic, refusal: polling.VoteRefused, chosen: set[str] | None
+) -> HttpResponse:
+    poll = polls.shown(topic, request.user, refused=(refusal.reason, chosen))
+    context = {"space": topic.space, "tab": "forum", "topic": topic, "poll": poll}
+    return render(request, "forum/ballot_form.html", context, status=422)
 
 
 def _decision_or_404(request: SignedInRequest, space: Space, public_id: str) -> Topic:

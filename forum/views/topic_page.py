@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from communities.afterwards import afterwards
 from communities.roles import Visibility
-from forum import heads, marks, polls
+from forum import drafts, heads, marks, polls
 from forum.forms.posts import ReplyForm
 from forum.forum_conversation.models import Topic
 from forum.paging import page_or_404
@@ -70,10 +70,13 @@ def _is_behind(topic: Topic, page: Page[Any]) -> bool:
 def reply_form(request: HttpRequest, topic: Topic) -> ReplyForm | None:
     if not topic.space.rights.allows("post") or topic.is_locked:
         return None
-    quote = request.GET.get("quote", "")
-    form = answering(request, topic, quote or request.GET.get("answer", ""))
+    quote, answer = request.GET.get("quote", ""), request.GET.get("answer")
+    begun = drafts.shown(request.user, topic.space, topic)
+    if answer is None and begun is not None:
+        answer = begun.more.get("answers_to", "")
+    form = answering(request, topic, quote or answer or "")
     form.initial["seen"] = seen_now(topic)
     if quote and form.answered and not form.answered.is_removed:
         form.initial["content"] = answers.quotation(form.answered)
-    form.stand_in(topic.space, topic)
+    form.stand_in(topic.space, topic, begun)
     return form

@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import face, robots, views
-from files.views import stored_file
+from files.views import stored_file, stored_small
 from forum.views.following import subscriptions
 from news.documents import document
 from profiles.sessions.views import quick_exit
@@ -26,6 +26,8 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("", include("pages.sitemap_urls")),
     path("face.css", face.stylesheet, name="face_css"),
+    # A name has no slash in it (files.cleaning.safe_name), so this one is no file's own.
+    path("files/<str:token>/small/<str:name>", stored_small, name="stored_small"),
     path("files/<str:token>/<path:name>", stored_file, name="stored_file"),
     re_path(r"^documents/(?P<rest>.*)$", document, name="public_document"),
     # For the names that Wagtail reverses.

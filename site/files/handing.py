@@ -7,7 +7,7 @@ asked each time before, for parts of it and for its headers too.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -16,17 +16,12 @@ from django.http.response import HttpResponseBase
 
 from files.answers import Served, disposition, with_headers
 
-if TYPE_CHECKING:
-    from files.models import StoredFile
-
 # Long enough for a poor line to begin; who is put out of a space meanwhile has had the address for that long.
 SIGNED_SECONDS: Final = 60
 
 
-def handed_over(request: HttpRequest, stored: StoredFile, served: Served) -> HttpResponseBase | None:
-    """None where this process answers itself."""
-    storage: Any = stored.content.storage
-    name = stored.content.name or ""
+def handed_over(request: HttpRequest, storage: Any, name: str, served: Served) -> HttpResponseBase | None:
+    """`name`: in the storage. None where this process answers itself."""
     if settings.PRIVATE_SERVING == "accel":
         response = HttpResponse(headers={"X-Accel-Redirect": _inside(storage, name, served)})
         return with_headers(response, served)

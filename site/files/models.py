@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.urls import reverse
+
+from files.cleaning.limits import LIGHT
 
 
 def new_token() -> str:
@@ -24,6 +27,12 @@ def storage_name(stored: StoredFile, filename: str) -> str:
     return f"{stored.token[:2]}/{stored.token}"
 
 
+class Preview(NamedTuple):
+    url: str
+    width: int | None
+    height: int | None
+
+
 class StoredFile(models.Model):
     """A cleaned file. `kind` names the room that owns it and answers who may read it (`files.readers`)."""
 
@@ -35,6 +44,10 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField(help_text="bytes")
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    # The small WebP that a page shows of a picture, where there is one (`small_name`).
+    small_size = models.PositiveIntegerField(null=True, help_text="bytes")
+    small_width = models.PositiveSmallIntegerField(null=True)
+    small_height = models.PositiveSmallIntegerField(null=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="stored_files"
     )
@@ -49,6 +62,28 @@ class StoredFile(models.Model):
     @property
     def url(self) -> str:
         return reverse("stored_file", args=[self.token, self.name])
+
+    @property
+    def has_small(self) -> bool:
+        return self.small_size is not None
+
+    @property
+    def preview(self) -> Preview | None:
+        """What a page shows of a picture; None for a heavy one from before there were small ones."""
+        if self.has_small:
+            return Preview(self.small_url, self.small_width, self.small_height)
+        is_light = self.is_image and not self.is_original and self.size <= LIGHT
+        return Preview(self.url, self.width, self.height) if is_light else None
+
+    @property
+    def small_name(self) -> str:
+        """Where its bytes lie: beside the file's."""
+        return f"{self.content.name}.small"
+
+    @property
+    def small_url(self) -> str:
+        """Behind the same door, for the same readers."""
+        return reverse("stored_small", args=[self.token, self.name])
 
     @property
     def is_original(self) -> bool:

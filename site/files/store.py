@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import weakref
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from files.models import StoredFile, private_storage, storage_name
 if TYPE_CHECKING:
     from django.core.files.base import File
 
+    from files.cleaning.base import Small
     from profiles.models import User
 
 
@@ -41,7 +43,7 @@ def keep(
     )
     beside = _original(original, stored) if original is not None else None
     with transaction.atomic(savepoint=False):
-        _put(stored, clean.content)
+        _put(stored, clean.content, clean.small)
         if original is not None and beside is not None:
             beside.original_of = stored
             _put(beside, original)
@@ -65,26 +67,40 @@ def _original(given: File[Any], stored: StoredFile) -> StoredFile:
     )
 
 
-def _put(stored: StoredFile, content: File[Any]) -> None:
+def _put(stored: StoredFile, content: File[Any], small: Small | None = None) -> None:
     try:
         stored.content.save(stored.name, content, save=False)
+        _remove_unless_committed(stored.content.name or "")
+        if small is not None:
+            _put_small(stored, small)
     except OSError:
         # A disk that is full keeps the half that it has taken.
         private_storage().delete(storage_name(stored, stored.name))
         raise
-    _remove_unless_committed(stored.content.name or "")
     # One INSERT; the lists' order is that of the ids.
     StoredFile.objects.bulk_create([stored])
 
 
+def _put_small(stored: StoredFile, small: Small) -> None:
+    stored.small_size, stored.small_width, stored.small_height = (
+        small.content.size,
+        small.width,
+        small.height,
+    )
+    _remove_unless_committed(stored.small_name)
+    private_storage().save(stored.small_name, small.content)
+
+
 def discard(stored: StoredFile) -> None:
-    """The row goes in the caller's transaction, the bytes once that is certain; its original with it."""
+    """The row goes in the caller's transaction, the bytes once that is certain; original and small picture with it."""
     for original in StoredFile.objects.filter(original_of=stored):
         discard(original)
-    name = stored.content.name
+    names = [stored.content.name] if stored.content.name else []
+    if names and stored.has_small:
+        names.append(stored.small_name)
     stored.delete()
-    if name:
-        transaction.on_commit(lambda: private_storage().delete(name))
+    for name in names:
+        transaction.on_commit(partial(private_storage().delete, name))
 
 
 class _Hold:

@@ -1,4 +1,4 @@
-"""A decision: what is voted on is written, voted on, changed, counted, as it is done on a phone."""
+"""A decision: what is voted on is written, voted on, changed, taken back, counted, as it is done on a phone."""
 
 import pytest
 
@@ -50,6 +50,10 @@ def test_a_decision_is_opened_voted_on_and_closed(open_page, slug, language, jav
     assert author.locator("main .poll meter").count() == 0
     vote(second, 1)
     assert second.locator("main .poll [name=choice]").nth(1).is_checked()
+    second.click("main .poll button[formaction$='/ballot/withdrawal/']")
+    assert second.locator("main .poll [name=choice]:checked").count() == 0 and fits(second)
+    assert second.locator("main .poll button[formaction]").count() == 0
+    vote(second, 1)
     vote(third, 0)
     bars = third.locator("main .poll meter")
     assert [bar.get_attribute("value") for bar in bars.all()] == ["2", "1"]

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms
 
 from files.cleaning import LONGEST_SIDE, UnacceptableFile, cleaned, safe_name
-from tests.files.pictures import picture, upload
+from files.purposes import POST
+from tests.files.pictures import photograph, picture, upload
 
 # What comes in -> what is kept.
 KEPT_AS = {"JPEG": "jpg", "PNG": "webp", "WEBP": "webp", "AVIF": "jpg", "HEIF": "jpg"}
@@ -173,3 +174,45 @@ def test_25_megabytes_are_refused_without_being_opened(settings):
 )
 def test_safe_name_keeps_the_words_and_nothing_else(given, kept):
     assert safe_name(given, ".png") == kept
+
+
+# The small picture --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("kind", KINDS)
+def test_large_picture_gets_a_small_one_without_anything_beside_its_pixels(kind):
+    clean = cleaned(upload(kind, content=photograph(kind)))
+    small = Image.open(clean.small.content)
+    assert (
+        (small.format, small.size)
+        == ("WEBP", (clean.small.width, clean.small.height))
+        == ("WEBP", (480, 360))
+    )
+    clean.small.content.seek(0)
+    tags = tags_of(clean.small.content.read())
+    assert {name.partition(":")[0] for name in tags} <= {
+        "SourceFile",
+        "ExifTool",
+        "File",
+        "RIFF",
+        "Composite",
+    }
+    # Nothing of it is left in the file itself, which ends where a picture ends.
+    assert Image.open(clean.content).size == (clean.width, clean.height) == (1200, 900)
+    assert clean.size == len(clean.content) and b"WEBP" not in clean.content.read()[16:]
+
+
+def test_long_picture_is_made_small_in_its_height_too():
+    small = cleaned(upload(content=photograph("JPEG", (600, 2400)))).small
+    assert (small.width, small.height) == (160, 640)
+
+
+def test_picture_that_is_light_already_and_what_is_no_picture_get_none():
+    assert cleaned(upload()).small is None
+    assert cleaned(SimpleUploadedFile("a.txt", b"Words"), POST).small is None
+
+
+@pytest.mark.parametrize("small", [[0, 9, 9], [10**9, 9, 9], [4, 481, 9], [4, 9, 0], [4], "x", [4, None, 9]])
+def test_what_a_taken_over_process_says_of_a_small_picture_is_not_believed(monkeypatch, small):
+    said = {"kind": "jpeg", "ending": ".jpg", "notes": [], "size": [40, 20], "small": small}
+    monkeypatch.setattr("files.cleaning.door.in_child", lambda *_: (said, picture()))
+    with pytest.raises(UnacceptableFile):
+        cleaned(upload())

@@ -7,7 +7,7 @@ from django.db import transaction
 from files.cleaning import UnacceptableFile, cleaned
 from files.models import StoredFile, private_storage
 from files.store import discard, keep
-from tests.files.pictures import picture, upload
+from tests.files.pictures import photograph, picture, upload
 
 
 def there(name: str) -> bool:
@@ -68,6 +68,28 @@ def test_discarded_bytes_go_with_the_commit(member, django_capture_on_commit_cal
         assert there(name)
     assert not there(name)
     assert not StoredFile.objects.exists()
+
+
+def test_small_picture_comes_and_goes_with_its_file(member, django_capture_on_commit_callbacks):
+    def deed():
+        with transaction.atomic():
+            kept.append(keep(upload(content=photograph()), kind="test", by=member))
+            assert there(kept[0].small_name)
+            raise LookupError("what came after failed")
+
+    kept = []
+    with pytest.raises(LookupError):
+        deed()
+    gc.collect()
+    assert not there(kept[0].small_name)
+    with django_capture_on_commit_callbacks(execute=True):
+        stored = keep(upload(content=photograph()), kind="test", by=member)
+    gc.collect()
+    assert private_storage().size(stored.small_name) == stored.small_size < stored.size / 2
+    with django_capture_on_commit_callbacks(execute=True):
+        discard(stored)
+        assert there(stored.small_name)
+    assert not there(stored.small_name)
 
 
 # Evidence -----------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from django.urls import reverse
 from files import readers
 from files.models import StoredFile
 from files.store import keep
-from tests.files.pictures import picture, upload
+from tests.files.pictures import photograph, picture, upload
 
 
 @pytest.fixture
@@ -160,6 +160,45 @@ def test_nobody_without_the_right_learns_where_the_bytes_lie(client_of, stranger
     settings.PRIVATE_SERVING = "accel"
     answer = client_of(stranger).get(stored.url)
     assert answer.status_code == 404 and "X-Accel-Redirect" not in answer
+
+
+# The small picture --------------------------------------------------------------------------------------------
+@pytest.fixture
+def shown(member, asked) -> StoredFile:
+    return keep(upload(content=photograph()), kind="test", by=member)
+
+
+def test_small_picture_is_given_by_the_same_door(client_of, member, stranger, shown, stored, asked):
+    answer = client_of(member).get(shown.small_url)
+    body = whole(answer)
+    assert (answer.status_code, len(body), answer["Content-Type"]) == (200, shown.small_size, "image/webp")
+    assert answer["Content-Disposition"] == "inline; filename*=UTF-8''photo.webp"
+    assert answer["Cache-Control"] == "private, no-store" and "sandbox" in answer["Content-Security-Policy"]
+    part = client_of(member).get(shown.small_url, headers={"range": "bytes=0-3"})
+    assert (part.status_code, whole(part)) == (206, body[:4])
+    asked.clear()
+    client = client_of(stranger)
+    others = (
+        shown.small_url,
+        shown.small_url.replace("photo", "other"),
+        f"/files/{'x' * 32}/small/photo.jpg",
+    )
+    refused = [client.get(address) for address in others]
+    assert {answer.status_code for answer in refused} == {404} and len(
+        {masked(each) for each in refused}
+    ) == 1
+    assert [user.pk for user in asked] == [stranger.pk]
+    # There is none, or its bytes are lost.
+    assert client_of(member).get(stored.small_url).status_code == 404
+    shown.content.storage.delete(shown.small_name)
+    assert client_of(member).get(shown.small_url).status_code == 404
+
+
+def test_nginx_is_told_where_the_small_picture_lies(client_of, member, stranger, shown, settings):
+    settings.PRIVATE_SERVING = "accel"
+    answer = client_of(member).get(shown.small_url)
+    assert answer["X-Accel-Redirect"] == f"/private-files/{shown.content.name}.small"
+    assert "X-Accel-Redirect" not in client_of(stranger).get(shown.small_url)
 
 
 # Evidence -----------------------------------------------------------------------------------------------------

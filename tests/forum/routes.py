@@ -124,6 +124,7 @@ ROUTES = [
         for name in ("solution", "solution_withdrawal")
     ),
     Route("forum:ballot", "space:vote", make=_decision, method="post", data={"choice": "0"}),
+    Route("forum:ballot_withdrawal", "space:vote", make=_decision, method="post"),
     *(
         Route(
             f"forum:{name}",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -46,6 +47,29 @@ def waiting(topic, asking, member):
     photo = [upload(name="photo.jpg")]
     approving.hand_in(asking, member, topic=topic, content="zqwaitsxv", language="fr", files=photo)
     return WaitingPost.objects.get()
+
+
+def test_decision_that_waits_keeps_its_vote(asking, member, moderator, observer, client_of):
+    client, url = client_of(member), at("topic_new", asking)
+    chosen = {"subject": "Where?", "kind": "decision", "options": "zqparis\nzqtunis", "most": "2"}
+    ends = timezone.now() + timedelta(hours=2)
+    local = timezone.localtime(ends).strftime("%Y-%m-%dT%H:%M")
+    assert send(client, url, results_at_end="on", closes_at=local, **chosen).status_code == 302
+    assert not Topic.objects.filter(poster=member).exists()
+    for person, place in ((member, "topics"), (moderator, "cases")):
+        page = client_of(person).get(at(place, asking)).text
+        assert "zqparis" in page and "shown when the vote is over" in page and 'name="choice"' not in page
+    assert "zqparis" not in client_of(observer).get(at("topics", asking)).text
+    held = WaitingPost.objects.get()
+    # An end that passes while it waits is none.
+    assert held.poll.closes_at is not None
+    with time_machine.travel(timezone.now() + timedelta(hours=3)):
+        assert held.poll.closes_at is None
+    made = approving.approve(held, by=moderator)
+    assert [option.text for option in made.decision.options.all()] == ["zqparis", "zqtunis"]
+    poll = made.decision
+    assert (made.kind, poll.most, poll.results_at_end) == ("decision", 2, True)
+    assert poll.closes_at == ends.replace(second=0, microsecond=0)
 
 
 def test_first_post_is_seen_by_its_author_and_moderators_alone_until_it_is_approved(

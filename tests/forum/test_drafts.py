@@ -1,5 +1,7 @@
 """Words begun: found again on another device, shown to nobody else, gone once published, never overwritten unseen."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,12 +11,14 @@ from communities.models import Membership
 from communities.submissions import new_key
 from forum import drafts, moderation
 from forum.drafts import ChangedElsewhere
-from forum.forum_conversation.models import Post
-from forum.posting import open_topic
-from forum.written import Draft
+from forum.forum_conversation.models import Post, Topic
+from forum.posting import open_topic, reply
+from forum.written import Draft, Upload
+from tests.files.pictures import photograph, upload
 from tests.forum.test_posting import statements
 from tests.forum.test_views import READERS, address, queries, words
 from tests.world import PEOPLE
+from themes.models import Theme
 
 WORD = "zqbegun"
 JSON = {"Accept": "application/json"}
@@ -50,6 +54,82 @@ def test_draft_is_found_on_another_device_and_gone_once_published(client_of, mem
     }
     assert len(places) == 1 and Post.objects.filter(poster=member).count() == 1
     assert not Draft.objects.exists()
+
+
+ALL = {
+    "subject": "Where do we meet?",
+    "kind": "decision",
+    "options": "Paris\r\nTunis",
+    "most": "2",
+    "results_at_end": "on",
+    "language": "ar",
+}
+
+
+def test_draft_of_a_topic_has_all_that_was_chosen_on_another_device(client_of, member, closed_space):
+    themes = [Theme.objects.create(slug=slug).pk for slug in ("one", "two")]
+    url, new = address(closed_space, name="forum:topic_draft"), address(closed_space, name="forum:topic_new")
+    form = words(member, "topic", **ALL, closes_at="2027-01-31T15:00", themes=[str(pk) for pk in themes])
+    member.time_zone = "Asia/Beirut"
+    member.save()
+    client_of(member).post(url, form)
+    shown = client_of(member).get(new)
+    values = {name: shown.context["form"][name].value() for name in (*ALL, "themes")}
+    assert values == {
+        **ALL,
+        "options": "Paris\nTunis",
+        "results_at_end": True,
+        "themes": themes,
+    }
+    for drawn in ('value="decision"', 'value="2027-01-31T15:00"', "Paris\nTunis</textarea>", 'value="2"'):
+        assert drawn in shown.text
+    assert '<details class="more-fields" open>' in shown.text
+    # By another clock it is the same moment.
+    member.time_zone = "America/Bogota"
+    member.save()
+    assert 'value="2027-01-31T08:00"' in client_of(member).get(new).text
+    assert "Paris" in client_of(member).get(LIST).text
+    # Kept once more unchanged it is the same draft, and published it leaves none.
+    again = client_of(member).post(url, {**form, "closes_at": "2027-01-31T08:00"}, headers=JSON)
+    assert again.json() == {"version": 1}
+    sent = {**form, "closes_at": "2027-01-31T08:00", "draft_version": "1"}
+    assert client_of(member).post(new, sent).status_code == 302
+    topic = Topic.objects.get()
+    assert (topic.kind, set(topic.themes.values_list("pk", flat=True))) == ("decision", set(themes))
+    assert (topic.decision.most, topic.decision.results_at_end) == (2, True)
+    assert topic.decision.closes_at == datetime(2027, 1, 31, 13, tzinfo=UTC)
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "zq", "themes": ["x", "9" * 30, "-1"], "most": "many", "closes_at": "tomorrow at noon"},
+        {"kind": "announcement", "closes_at": "2027-99-99T99:99", "most": "9" * 90, "options": "x" * 50_000},
+        {"closes_at": "x" * 9000, "mentioned": "y" * 9000},
+    ],
+)
+def test_what_is_not_right_yet_is_kept_as_far_as_it_makes_sense(client_of, member, closed_space, wrong):
+    url, new = address(closed_space, name="forum:topic_draft"), address(closed_space, name="forum:topic_new")
+    form = words(member, "topic", **{**ALL, **wrong})
+    assert client_of(member).post(url, form).status_code == 302
+    page = client_of(member).get(new)
+    assert page.status_code == 200 and 'value="Where do we meet?"' in page.text
+    if wrong["closes_at"] == "tomorrow at noon":
+        assert 'value="tomorrow at noon"' in page.text
+    assert client_of(member).get(LIST).status_code == 200
+
+
+def test_draft_of_an_answer_knows_what_it_answers(client_of, member, topic):
+    first = reply(topic, member, "First answer")
+    form = words(member, content=WORD, answers_to=first.public_id, aside="on")
+    client_of(member).post(draft_url(topic), form)
+    shown = client_of(member).get(topic.get_absolute_url()).context["form"]
+    assert (shown.answered, shown["aside"].value()) == (first, True)
+    # "Answer the topic instead", and another post chosen now, count for more.
+    for chosen, answered in (("", None), (topic.first_post.public_id, topic.first_post)):
+        shown = client_of(member).get(topic.get_absolute_url(), {"answer": chosen}).context["form"]
+        assert (shown.answered, shown["content"].value()) == (answered, WORD)
 
 
 def test_draft_of_a_topic_has_its_title_and_one_place_in_each_space(
@@ -185,6 +265,36 @@ def test_preview_is_what_will_be_stored(client_of, member, topic, content):
     assert answer.status_code == 200 and preview in answer.text and Post.objects.count() == 1
     client.post(topic.get_absolute_url(), form)
     assert preview == Post.objects.latest("pk").html
+
+
+def test_preview_of_a_decision_shows_all_that_will_be_published(client_of, member, closed_space):
+    theme = Theme.objects.create(slug="memory")
+    client, new = client_of(member), address(closed_space, name="forum:topic_new")
+    form = words(member, "topic", **ALL, themes=[str(theme.pk)])
+    answer = client.post(new, {**form, "files": [upload(content=photograph())], "preview": "1"})
+    drawn = answer.text.partition('id="preview"')[2].partition("</section>\n")[0]
+    stored = Upload.objects.get().stored
+    for what in ("Where do we meet?", "Decision", "memory", "العربية", stored.small_url, "Paris", "Tunis"):
+        assert what in drawn, what
+    assert 'type="checkbox"' in drawn and "shown when the vote is over" in drawn and "name=" not in drawn
+    client.post(new, {**form, "kept": [stored.token]})
+    page = client.get(Topic.objects.get().get_absolute_url()).text
+    for what in (
+        "Where do we meet?",
+        "Decision",
+        "memory",
+        stored.small_url,
+        "Paris",
+        "shown when the vote is over",
+    ):
+        assert what in page, what
+    # A file that was unticked is not shown, as it will not be published.
+    answer = client.post(
+        Topic.objects.get().get_absolute_url(), words(member, files=[upload(name="kept.jpg")], preview="1")
+    )
+    assert "kept.jpg" in answer.text.partition('id="preview"')[2]
+    answer = client.post(Topic.objects.get().get_absolute_url(), words(member, kept="zq", preview="1"))
+    assert "kept.jpg" not in answer.text.partition('id="preview"')[2]
 
 
 @pytest.mark.parametrize("where", ["topic_new", "post_edit"])

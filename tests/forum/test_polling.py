@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communities.joining import leave
-from communities.models import Membership, Record, Space
+from communities.models import Activity, Membership, Notification, Record, Space
 from communities.permissions import Refused
 from forum import moderation, polling
 from forum.forum_conversation.models import Topic
@@ -166,9 +166,65 @@ def test_vote_that_comes_too_late_is_told_so(client_of, member, moderator, decid
 
 def test_vote_in_a_topic_without_one_is_not_found(client_of, member, topic_in, closed_space):
     topic = topic_in(closed_space)
-    for name in ("ballot", "poll_closure"):
+    for name in ("ballot", "ballot_withdrawal", "poll_closure"):
         assert client_of(member).post(at(topic, name)).status_code == 404
     assert client_of(member).get(at(topic, "poll_edit")).status_code == 404
+
+
+# Taking it back -------------------------------------------------------------------------------------------
+def test_vote_is_taken_back_until_the_end_and_nothing_tells_of_it(
+    client_of, cast, member, decide, django_capture_on_commit_callbacks
+):
+    topic, client = decide(), client_of(member)
+    assert "Take my vote back" not in client.get(topic.get_absolute_url()).text
+    for name in VOTERS:
+        polling.vote(topic, [option("Paris")], by=cast[name])
+    told = (Activity.objects.count(), Notification.objects.count(), Record.objects.count())
+    assert seen(client_of(cast["observer"]), topic).has_numbers
+    assert at(topic, "ballot_withdrawal") in client.get(topic.get_absolute_url()).text
+    with django_capture_on_commit_callbacks(execute=True):
+        for _tap in range(2):
+            page = client.post(at(topic, "ballot_withdrawal"), follow=True)
+            assert page.status_code == 200 and "Your vote is taken back" in page.text
+    assert votes() == {"Paris": 2, "Tunis": 0, "Online": 0}
+    # Below three nothing but how many have voted is known, also to whoever knows their own vote.
+    for name in ("observer", "moderator", "member"):
+        state = seen(client_of(cast[name]), topic)
+        assert (state.has_numbers, state.voters, state.is_too_few) == (False, 2, True)
+    page = client.get(topic.get_absolute_url())
+    assert not page.context["poll"].has_voted and "<meter" not in page.text and " checked>" not in page.text
+    assert told == (Activity.objects.count(), Notification.objects.count(), Record.objects.count())
+    client.post(at(topic), {"choice": option("Tunis")})
+    assert votes() == {"Paris": 2, "Tunis": 1, "Online": 0}
+
+
+@pytest.mark.parametrize("visibility", ["public", "network", "closed", "hidden"])
+def test_only_ones_own_vote_is_taken_back_and_where_one_may_vote(cast, spaces, client_of, decide, visibility):
+    topic = decide(space=spaces[visibility])
+    polling.vote(topic, [option("Paris")], by=cast["member"])
+    for name, person in cast.items():
+        if name != "member":
+            status = client_of(person).post(at(topic, "ballot_withdrawal")).status_code
+            assert status == 302 if name in VOTERS else status in {403, 404}, name
+    assert votes()["Paris"] == 1
+    with pytest.raises(Refused):
+        polling.take_back(topic, by=cast["observer"])
+
+
+def test_vote_that_counts_already_is_not_taken_back(client_of, member, moderator, decide, closed_space):
+    topic, client = decide(), client_of(member)
+    polling.vote(topic, [option("Paris")], by=member)
+    over(topic)
+    page = client.post(at(topic, "ballot_withdrawal"))
+    assert page.status_code == 422 and "The vote is over. What was chosen" in page.text
+    Poll.objects.update(closes_at=None)
+    moderation.lock(topic, by=moderator)
+    page = client.post(at(topic, "ballot_withdrawal"))
+    assert page.status_code == 422 and "nobody can vote in it any more" in page.text
+    moderation.unlock(topic, by=moderator)
+    Space.objects.filter(pk=closed_space.pk).update(archived_at=timezone.now())
+    assert client.post(at(topic, "ballot_withdrawal")).status_code == 403
+    assert votes()["Paris"] == 1
 
 
 # What is shown --------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-"""Two votes of one person at once, and a vote while the poll is closed: real commits, put back by hand."""
+"""Two votes of one person at once, one that is taken back meanwhile, and a vote while the poll is closed: real
+commits, put back by hand."""
 
 import threading
 
@@ -88,6 +89,40 @@ def test_vote_that_meets_the_closing_counts_wholly_or_not_at_all(decision):
         at_once(
             lambda: polling.vote(topic, [first], by=people[1]), lambda: polling.close(topic, by=people[0])
         )
+        poll = Poll.objects.get(pk=topic.pk)
+        tallies = PollOption.objects.filter(poll=topic.pk).values_list("tally", flat=True)
+        assert poll.counted_at and poll.voters in {1, 2} and sum(tallies) == poll.voters
+        assert not Ballot.objects.filter(poll=topic.pk).exists()
+
+
+def test_vote_changed_and_taken_back_at_once_is_one_or_none(decision):
+    topic, people = decision
+    one, two, _three = (str(option.pk) for option in PollOption.objects.filter(poll=topic.pk))
+    for _round in range(5):
+        polling.vote(topic, [one], by=people[1])
+        at_once(
+            lambda: polling.vote(topic, [two], by=people[1]),
+            lambda: polling.take_back(topic, by=people[1]),
+            lambda: polling.take_back(topic, by=people[1]),
+        )
+        # Whichever came last: the new vote alone, or nothing; never the first one, never half of one.
+        kept = [
+            [str(option.pk) for option in ballot.options.all()]
+            for ballot in Ballot.objects.filter(poll=topic.pk)
+        ]
+        assert kept in ([], [[two]])
+        Ballot.objects.filter(poll=topic.pk).delete()
+
+
+def test_vote_taken_back_while_the_poll_is_closed_is_counted_wholly_or_not_at_all(decision):
+    topic, people = decision
+    first = str(PollOption.objects.filter(poll=topic.pk)[0].pk)
+    for _round in range(5):
+        Poll.objects.filter(pk=topic.pk).update(counted_at=None, voters=0)
+        PollOption.objects.filter(poll=topic.pk).update(tally=0)
+        for person in people:
+            polling.vote(topic, [first], by=person)
+        at_once(lambda: polling.take_back(topic, by=people[1]), lambda: polling.close(topic, by=people[0]))
         poll = Poll.objects.get(pk=topic.pk)
         tallies = PollOption.objects.filter(poll=topic.pk).values_list("tally", flat=True)
         assert poll.counted_at and poll.voters in {1, 2} and sum(tallies) == poll.voters

@@ -10,9 +10,11 @@ from communities.models import Membership
 from files.cleaning import cleaned
 from forum import drafts, moderation, scheduling, uploads
 from forum.forum_conversation.models import Post, Topic
+from forum.posting import reply
 from forum.written import Draft, Upload
 from tests.files.pictures import upload
 from tests.forum.test_views import address
+from themes.models import Theme
 
 HOUR = timedelta(hours=1)
 
@@ -48,6 +50,57 @@ def test_topic_is_opened_at_its_hour(member, closed_space):
     draft = drafts.keep(member, closed_space, None, subject="Later", content="Words", language="ar")
     due(draft)
     assert (Topic.objects.get().subject, Topic.objects.get().language) == ("Later", "ar")
+
+
+def decision(member, space, **more):
+    chosen = {"kind": "decision", "most": "2", "results_at_end": True, **more}
+    words = {"subject": "Where?", "content": "Words", "language": "en", "options": "Paris\nTunis"}
+    return drafts.keep(member, space, None, more=chosen, **words)
+
+
+def test_decision_is_opened_at_its_hour_with_its_poll_and_themes(member, closed_space):
+    theme, end = Theme.objects.create(slug="memory"), timezone.now() + 4 * HOUR
+    draft = decision(member, closed_space, themes=[theme.pk, 10**8], closes_at=end.isoformat())
+    scheduling.schedule(draft, timezone.now() + HOUR)
+    scheduling.tick(timezone.now() + 2 * HOUR)
+    topic = Topic.objects.get()
+    assert (topic.kind, list(topic.themes.all())) == ("decision", [theme])
+    poll = topic.decision
+    assert (poll.most, poll.results_at_end, poll.closes_at) == (2, True, end)
+    assert [option.text for option in poll.options.all()] == ["Paris", "Tunis"]
+
+
+def test_vote_that_is_not_complete_or_over_by_then_has_no_hour(member, closed_space):
+    draft = decision(member, closed_space, closes_at=(timezone.now() + HOUR).isoformat())
+    with pytest.raises(scheduling.Incomplete):
+        scheduling.schedule(draft, timezone.now() + 2 * HOUR)
+    assert scheduling.schedule(draft, timezone.now() + HOUR / 2)
+    # Its end came before the clock that publishes did.
+    Draft.objects.update(more={**draft.more, "closes_at": (timezone.now() - HOUR).isoformat()})
+    scheduling.tick(timezone.now() + HOUR)
+    draft.refresh_from_db()
+    assert (draft.refusal, draft.publish_at) == ("incomplete", None) and not Topic.objects.exists()
+    Draft.objects.update(options="Paris")
+    draft.refresh_from_db()
+    with pytest.raises(scheduling.Incomplete):
+        scheduling.schedule(draft, timezone.now() + HOUR)
+
+
+def test_announcement_of_somebody_who_may_not_announce_any_more_is_refused(member, closed_space):
+    draft = drafts.keep(
+        member, closed_space, None, subject="S", content="W", language="en", more={"kind": "announcement"}
+    )
+    due(draft)
+    draft.refresh_from_db()
+    assert draft.refusal == "right" and not Topic.objects.exists()
+
+
+def test_answer_to_a_post_answers_it_at_its_hour(member, topic):
+    first = reply(topic, member, "First answer")
+    more = {"answers_to": first.public_id, "aside": True}
+    due(drafts.keep(member, topic.space, topic, content="zqlater", language="fr", more=more))
+    post = Post.objects.latest("pk")
+    assert (post.answers_to, post.aside) == (first, True)
 
 
 @pytest.mark.parametrize("why", ["right", "locked", "gone"])

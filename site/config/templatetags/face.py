@@ -13,6 +13,7 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.forms import BoundField
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Textarea
+from django.template import Context
 from django.template.defaultfilters import date as format_date
 from django.templatetags.static import static
 from django.utils import timezone
@@ -271,6 +272,13 @@ def file_kind(file: Any) -> str:
     """The name people use for a file's type; its ending in capitals where there is none."""
     kind = FILE_KINDS.get(getattr(file, "content_type", "") or "")
     return kind or str(getattr(file, "name", "")).rpartition(".")[2].upper()[:5]
+
+
+@register.simple_tag(takes_context=True)
+def saves_data(context: Context) -> bool:
+    """Whether the reader's browser asks for little (`Save-Data`): pictures then wait for a tap (face.md)."""
+    request = context.get("request")
+    return request is not None and request.headers.get("Save-Data", "").lower() == "on"
 
 
 @register.inclusion_tag("components/file.html")

@@ -14,7 +14,7 @@ from files.cleaning.refusals import UnacceptableFile, damaged
 if TYPE_CHECKING:
     from django.core.files.base import ContentFile
 
-__all__ = ["CleanFile", "UnacceptableFile", "damaged", "safe_name"]
+__all__ = ["CleanFile", "Small", "UnacceptableFile", "damaged", "safe_name"]
 
 LONGEST_NAME: Final = 120  # characters
 # Disks take 255 bytes; an ending, a number and the letters of an address want some of them.
@@ -23,6 +23,15 @@ LONGEST_STEM: Final = 200  # bytes of UTF-8
 RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:[ .].*)?")
 # `invoice.exe.pdf`: where endings are hidden it reads as a program's. A version or a date begins with a digit.
 ENDING_INSIDE: Final = re.compile(r"\.(?=[A-Za-z][A-Za-z0-9]{0,5}(?:[. ]|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A WebP of a picture, at most `limits.SMALL`: what a page shows of it."""
+
+    content: ContentFile[bytes]
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class CleanFile:
     height: int | None = None
     removed: tuple[Note, ...] = ()
     staying: tuple[Note, ...] = ()
+    small: Small | None = None
 
 
 def safe_name(given: str, ending: str) -> str:

@@ -27,7 +27,7 @@ def bare_zip(content: bytes) -> bytes:
         if any(part in LEFT_OUT for part in path.parts) or path.name.startswith("._"):
             continue
         try:
-            inner = clean(io.BytesIO(body), name, PUBLISHED)
+            inner = clean(io.BytesIO(body), name, PUBLISHED, with_small=False)
         except UnacceptableFile as refusal:
             raise refusal if refusal.key in ("bomb", "macros") else holds_other(name) from None
         kept[_free(_safe_path(path, inner.ending), kept)] = inner.content

@@ -9,8 +9,9 @@ from django.core.files.base import ContentFile
 from django.template.defaultfilters import filesizeformat
 
 from files.antivirus import scan
-from files.cleaning.base import CleanFile, safe_name
+from files.cleaning.base import CleanFile, Small, safe_name
 from files.cleaning.kinds import KINDS, content_type_of
+from files.cleaning.limits import SMALL
 from files.cleaning.notes import STAYING, Note
 from files.cleaning.refusals import UnacceptableFile
 from files.purposes import PICTURE, PUBLISHED, Purpose
@@ -51,6 +52,7 @@ def _clean_file(given: str, answer: dict[str, Any], content: bytes) -> CleanFile
     if ending not in kind.endings or not content:
         raise ValueError(ending)
     width, height = answer["size"] or (None, None)
+    content, small = _apart(content, answer["small"])
     notes = {Note(word) for word in answer["notes"]}
     return CleanFile(
         name=safe_name(given, ending),
@@ -61,4 +63,15 @@ def _clean_file(given: str, answer: dict[str, Any], content: bytes) -> CleanFile
         height=height,
         removed=tuple(each for each in Note if each in notes - STAYING),
         staying=tuple(each for each in Note if each in notes & STAYING),
+        small=small,
     )
+
+
+def _apart(content: bytes, small: Any) -> tuple[bytes, Small | None]:
+    """The file, and the small picture behind it. Raises ValueError, TypeError."""
+    if small is None:
+        return content, None
+    at, width, height = (int(number) for number in small)
+    if not (0 < at < len(content) and 0 < width <= SMALL[0] and 0 < height <= SMALL[1]):
+        raise ValueError(small)
+    return content[:at], Small(ContentFile(content[at:]), width, height)

@@ -7,12 +7,21 @@ before it was cropped. All of that lies beside the pixels.
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import IO, Any, Final
 
 import pillow_heif
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from files.cleaning.limits import LONGEST_SIDE, MAX_PIXELS, MAX_SIDE, MOST_WITHOUT_LOSS
+from files.cleaning.limits import (
+    LIGHT,
+    LONGEST_SIDE,
+    MAX_PIXELS,
+    MAX_SIDE,
+    MOST_WITHOUT_LOSS,
+    SMALL,
+    SMALL_QUALITY,
+)
 from files.cleaning.notes import Note, note, note_tag
 from files.cleaning.refusals import UnacceptableFile
 
@@ -23,8 +32,19 @@ DECODERS: Final = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
 TELLING: Final = ("comment", "xmp", "XML:com.adobe.xmp", "photoshop", "mp")
 
 
-def encoded_again(source: IO[bytes]) -> tuple[bytes, str, tuple[int, int]]:
-    """Bytes, the name of their kind ("jpeg" or "webp"), width and height. Raises UnacceptableFile."""
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """`kind`: "jpeg" or "webp". `small`: a WebP for the page, None where the picture itself is light enough."""
+
+    content: bytes
+    kind: str
+    size: tuple[int, int]
+    small: bytes | None
+    small_size: tuple[int, int]
+
+
+def encoded_again(source: IO[bytes], *, with_small: bool = True) -> Encoded:
+    """Raises UnacceptableFile."""
     try:
         source.seek(0)
         with Image.open(source, formats=DECODERS) as picture:
@@ -43,7 +63,16 @@ def encoded_again(source: IO[bytes]) -> tuple[bytes, str, tuple[int, int]]:
     except Exception:
         # Pillow raises whatever its decoders do (OSError, ValueError, SyntaxError, struct.error, ...).
         raise UnacceptableFile("damaged.picture") from None
-    return (*_bytes_of(pixels, kind), pixels.size)
+    content, encoded = _bytes_of(pixels, kind)
+    small, small_size = _small(pixels) if with_small and len(content) > LIGHT else (None, SMALL)
+    return Encoded(content, encoded, pixels.size, small, small_size)
+
+
+def _small(pixels: Image.Image) -> tuple[bytes, tuple[int, int]]:
+    """Of the bare pixels, so that there is nothing to take out of it."""
+    small = pixels.copy()
+    small.thumbnail(SMALL)
+    return _saved(small, "WEBP", quality=SMALL_QUALITY, method=4), small.size
 
 
 def _refuse_bomb(width: int, height: int) -> None:

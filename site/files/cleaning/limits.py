@@ -13,6 +13,12 @@ LONGEST_SIDE: Final = 2560
 # Screenshots stay sharp without loss; a photograph saved as PNG would be ten times what it needs to be.
 MOST_WITHOUT_LOSS: Final = 1024 * 1024  # bytes
 
+# What is shown of a picture before it is opened: a phone's column, wide screens show it no larger.
+SMALL: Final = (480, 640)
+SMALL_QUALITY: Final = 60
+# A picture of so few bytes is shown as it is.
+LIGHT: Final = 24 * 1024  # bytes
+
 # PDF. The longest report of a truth commission we know has some 2,000 pages.
 MOST_PAGES: Final = 5_000
 MOST_OBJECTS: Final = 300_000

@@ -53,15 +53,20 @@ class Clean:
     content: bytes
     notes: frozenset[Note]
     size: tuple[int, int] | None = None
+    small: bytes | None = None
+    small_size: tuple[int, int] | None = None
 
 
-def clean(source: IO[bytes], name: str, purpose: Purpose) -> Clean:
+def clean(source: IO[bytes], name: str, purpose: Purpose, *, with_small: bool = True) -> Clean:
     """`name` is the person's own, for its ending alone. Raises UnacceptableFile, MemoryError."""
     kind = _kind_for(source, name, purpose)
     with noting() as notes:
         if kind.name in PICTURES:
-            content, encoded, size = encoded_again(source)
-            return Clean(encoded, KINDS[encoded].endings[0], content, frozenset(notes), size)
+            done = encoded_again(source, with_small=with_small)
+            ending = KINDS[done.kind].endings[0]
+            return Clean(
+                done.kind, ending, done.content, frozenset(notes), done.size, done.small, done.small_size
+            )
         source.seek(0)
         content = _bare(kind, source.read())
     return Clean(kind.name, _ending(name), content, frozenset(notes))

@@ -134,6 +134,7 @@ def _cleaned(job: dict[str, Any], source: int, target: int) -> dict[str, Any]:
             done = clean(given, job["name"], PURPOSES[job["purpose"]])
         with os.fdopen(target, "wb") as out:
             out.write(done.content)
+            out.write(done.small or b"")
     except UnacceptableFile as refusal:
         return {"refused": refusal.key, "params": refusal.params or {}}
     except (MemoryError, RecursionError, OSError):
@@ -143,6 +144,8 @@ def _cleaned(job: dict[str, Any], source: int, target: int) -> dict[str, Any]:
         "ending": done.ending,
         "notes": sorted(done.notes),
         "size": done.size,
+        # The small picture comes behind the file, from there on.
+        "small": [len(done.content), *done.small_size] if done.small and done.small_size else None,
     }
 
 

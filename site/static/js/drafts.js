@@ -3,10 +3,16 @@
 
 const PAUSE = 3000; // ms without typing
 const AT_LEAST = 30000; // ms, for who never pauses
-const NAMES = ["subject", "content", "language"];
+// What is typed and chosen; files are kept by the server alone, and the rest is the form's own.
+const KINDS = ["text", "textarea", "select-one", "radio", "checkbox", "number", "datetime-local"];
 
-const asItCame = (field) =>
-  field.options ? ([...field.options].find((option) => option.defaultSelected)?.value ?? field.value) : field.defaultValue;
+const isTicked = (field) => ["radio", "checkbox"].includes(field.type);
+const asItIs = (field) => (isTicked(field) ? field.checked : field.value);
+const asItCame = (field) => {
+  if (isTicked(field)) return field.defaultChecked;
+  return field.options ? ([...field.options].find((option) => option.defaultSelected)?.value ?? field.value) : field.defaultValue;
+};
+const isKept = (field) => field.name && field.name !== "kept" && (KINDS.includes(field.type) || "mentioned" in field.dataset);
 
 for (const form of document.querySelectorAll("form[data-draft]")) begin(form);
 
@@ -17,7 +23,9 @@ function begin(form) {
   if (typed() === kept) restore();
   else wait();
 
-  form.addEventListener("input", (event) => NAMES.includes(event.target.name) && wait());
+  form.addEventListener("input", (event) => isKept(event.target) && wait());
+  // The line is back: what was typed meanwhile goes now, not with the next letter.
+  addEventListener("online", keep);
   // The form itself goes now: nothing overtakes it, and what was in the tab is in it.
   form.addEventListener("submit", () => {
     stopped = true;
@@ -54,11 +62,14 @@ function begin(form) {
     }
     say(answer?.ok ? "kept" : answer?.status === 409 ? "conflict" : "failed");
     sending = false;
-    if (again && !stopped) [again, timer] = [false, setTimeout(keep, PAUSE)];
+    if (stopped || (answer?.ok && !again)) return;
+    clearTimeout(timer);
+    [again, timer] = [false, setTimeout(keep, answer?.ok ? PAUSE : AT_LEAST)];
   }
 
-  function typed(value = (field) => field.value) {
-    return JSON.stringify(NAMES.map((name) => (form.elements[name] ? value(form.elements[name]) : "")));
+  function typed(value = asItIs) {
+    const fields = [...form.elements].filter(isKept);
+    return JSON.stringify(fields.map((field) => [field.name, isTicked(field) ? field.value : "", value(field)]));
   }
 
   function store() {
@@ -67,14 +78,21 @@ function begin(form) {
     } catch { /* full or forbidden: the server has it */ }
   }
 
-  // Typed in this tab and never arrived: only where the server has nothing newer.
+  // Typed in this tab and never arrived. Where the server has something newer it says so (409), and "Keep as draft"
+  // shows both: these words still name the version they were begun from.
   function restore() {
     const found = JSON.parse(sessionStorage.getItem(key) ?? "null");
-    if (!found || found[0] !== form.elements.draft_version.value) return;
-    JSON.parse(found[1]).forEach((value, place) => {
-      const field = form.elements[NAMES[place]];
-      if (field) field.value = value;
-    });
+    if (!found) return;
+    const fields = [...form.elements].filter(isKept);
+    for (const [name, choice, value] of JSON.parse(found[1])) {
+      const field = fields.find((each) => each.name === name && (!isTicked(each) || each.value === choice));
+      if (!field) continue;
+      if (isTicked(field)) field.checked = value;
+      else field.value = value;
+      const folded = field.checked && field.closest("details");
+      if (folded) folded.open = true;
+    }
+    form.elements.draft_version.value = found[0];
     timer = setTimeout(keep, PAUSE);
   }
 

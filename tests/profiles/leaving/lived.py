@@ -183,14 +183,16 @@ def spaces_of(person, spaces, others):
     taken_back = reply(theirs, person, f"{SAID} taken back", files=[upload(name=f"{NAME}.jpg")])
     bin.remove(taken_back, by=person)
     for place in (theirs, None):
-        drafts.keep(person, closed, place, subject=NAME, content=f"{SAID} begun", language="en")
+        begun = {"subject": NAME, "content": f"{SAID} begun", "options": f"{SAID} option"}
+        drafts.keep(person, closed, place, language="en", more={"closes_at": f"{SAID} at noon"}, **begun)
         uploads.hold(person, closed, place, [clean(f"{NAME}.jpg")])
     moderation.report(mine, by=others["observer"], reason="other", words=f"{NAME} did it")
     answer = reply(theirs, others["member"], "An answer that was hidden")
     moderation.report(answer, by=person, reason="other", words=f"{SAID} post report")
     moderation.hide(answer, by=person, reason=f"{SAID} hid it")
     waiting = {"content": f"{NAME} waits", "language": "en", "files": [upload(name=f"{NAME}.jpg")]}
-    approving.hand_in(closed, person, subject=f"{NAME} waits", **waiting)
+    waiting["poll"] = polling.Draft([f"{SAID} waiting", "Another"])
+    approving.hand_in(closed, person, subject=f"{NAME} waits", kind=TopicKind.DECISION, **waiting)
     following.follow(person, closed, following.Level.EVERYTHING)
     approving.write_to_author(mine, by=others["moderator"], words=f"To {NAME}")
     draft = polling.Draft(["This way", "That way"])
