@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from forum.forum_conversation.models import Topic
 from forum.kinds import TopicKind
 from forum.models import SpaceForum
+from forum.waiting import WaitingPost
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from communities.models import Space
+    from communities.permissions import AnyUser
     from forum.querysets import TopicQuerySet
 
 # ?kind= -> its words, and the columns it asks for.
@@ -42,6 +44,8 @@ class Shown:
     forum_id: int | None
     value: str
     counts: dict[str, int]
+    # Something of the reader's own waits for approval (forum/waiting.py).
+    has_waiting: bool
 
     @property
     def topics(self) -> TopicQuerySet:
@@ -61,15 +65,19 @@ class Shown:
         return found if len(found) > 1 else []
 
 
-def shown(space: Space, given: str) -> Shown:
+def shown(space: Space, given: str, reader: AnyUser) -> Shown:
     """One query: the space's node with machina's counter, and a search of the index for each kind."""
+    waiting = WaitingPost.objects.of(reader).filter(space=space.pk, topic=None)
     node = SpaceForum.objects.filter(space=space.pk).annotate(
         **{name: _number(**columns) for name, (_words, columns) in FILTERS.items() if name}
     )
-    row = node.values("forum", "forum__direct_topics_count", *filter(None, FILTERS)).first() or {}
+    node = node.annotate(has_waiting=Exists(waiting))
+    columns = ("forum", "forum__direct_topics_count", "has_waiting", *filter(None, FILTERS))
+    row = node.values(*columns).first() or {}
     counts = {name: row.get(name) or 0 for name in FILTERS if name}
     every = {"": row.get("forum__direct_topics_count") or 0, **counts}
-    return Shown(row.get("forum"), given if given in FILTERS else "", every)
+    chosen = given if given in FILTERS else ""
+    return Shown(row.get("forum"), chosen, every, bool(row.get("has_waiting")))
 
 
 def _number(**columns: Any) -> Subquery:

@@ -36,7 +36,7 @@ def topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None, statu
         "topic": topic,
         "page_obj": page,
         "here_query": f"page={page.number}&" if page.number > 1 else "",
-        "waiting": waiting_for(request, here, topic),
+        "waiting": waiting_for(request, here, topic) if topic.has_waiting else [],
         "posts": order.posts,
         "since": order.since,
         "has_news": order.has_news,
