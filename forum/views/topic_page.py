@@ -56,7 +56,7 @@ def topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None, statu
     }
     response = render(request, "forum/topic_detail.html", context, status=status)
     if posts and request.method == "GET" and request.user.is_authenticated and (seen or 0) < posts[-1].pk:
-        marks.move(request.user, topic, post=posts[-1].pk, count=page.start_index() + len(posts) - 1)
+        marks.move(request.user, topic, post=posts[-1].pk)
     return response
 
 
