@@ -1,4 +1,5 @@
-"""The same word to a post from two fingers at once, and given while it is taken back: real commits, put back by hand."""
+"""The same word to a post from two fingers at once, and given while it is taken back: real commits, put back
+by hand."""
 
 import pytest
 from django.db import connection, connections
