@@ -6,7 +6,7 @@ DB ?= sqlite
 ARGS ?=
 VENV := .venv/bin
 export PYTHONUNBUFFERED := 1
-TEMPLATES := find communities events forum profiles search site -name '*.html' -print0 | xargs -0 -r
+TEMPLATES := find communities events forum profiles search site -path '*/jinja2/*' -prune -o -name '*.html' -print0 | xargs -0 -r
 # For the tools that do not read pyproject.toml's paths.
 PATHS := PYTHONPATH=.:site
 PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=example.org \
