@@ -19,6 +19,7 @@ from files import store
 from files.models import StoredFile
 from forum import counters, entries
 from forum.forum_conversation.models import Post, Topic
+from forum.holding import hold_topic_of
 from forum.models import PostFile
 from forum.talking.models import Mention
 from forum.written import Removal, RemovedFile, Revision
@@ -40,7 +41,7 @@ def remove(post: Post, *, by: User) -> bool:
     """One's own, in a closed topic too: nobody has to leave dangerous words standing. False: it was removed already.
 
     A topic that nobody answered goes whole; otherwise it keeps its title, and "removed by its author" in the place.
-    Raises Refused.
+    Raises Refused, TopicGone.
     """
     topic = _held(post, by)
     now = Post.objects.filter(pk=post.pk, removal__isnull=True).exclude(_content_rendered="").first()
@@ -69,7 +70,10 @@ def remove(post: Post, *, by: User) -> bool:
 
 @transaction.atomic
 def put_back(removal: Removal, *, by: User) -> bool:
-    """As it stood. False: it was put back already, or the thirty days are over. Raises Refused, HiddenMeanwhile."""
+    """As it stood. False: it was put back already, or the thirty days are over.
+
+    Raises Refused, TopicGone, HiddenMeanwhile.
+    """
     post = removal.post
     topic = _held(post, by)
     row = Removal.objects.filter(pk=removal.pk).first()
@@ -88,6 +92,12 @@ def put_back(removal: Removal, *, by: User) -> bool:
     entries.put_all(entries.of_topics(Topic.objects.filter(pk=topic.pk, approved=True, first_post=post.pk)))
     entries.put_all(entries.of_replies(Post.objects.filter(pk=post.pk, approved=True)))
     return True
+
+
+def took_topic(post: Post) -> bool:
+    """Whether the post that opens a topic was taken back with all of it; after the thirty days too."""
+    rows = Post.objects.filter(topic=post.topic_id)
+    return rows.filter(pk=post.pk, _content_rendered="").exists() and not rows.exclude(pk=post.pk).exists()
 
 
 def of(space: Space, user: User) -> list[Removal]:
@@ -133,9 +143,8 @@ def _emptied(removal: Removal) -> bool:
 
 
 def _held(post: Post, by: User) -> Topic:
-    """The topic of `post`, its row held until the commit."""
+    """The topic of `post`, its row held until the commit. Raises Refused, TopicGone."""
     topic = post.topic
     if post.poster_id != by.pk or not rights(by, topic.space).allows("remove"):
         raise Refused("remove", topic.space)
-    Topic.objects.select_for_update().get(pk=topic.pk)
-    return topic
+    return hold_topic_of(post)

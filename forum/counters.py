@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from machina.apps.forum.models import Forum
 
@@ -26,7 +26,13 @@ def recount_topic(topic_id: int) -> None:
 
 
 def recount_marks(topic_id: int) -> None:
-    ReadMark.objects.filter(topic=topic_id).update(count=seen())
+    """A mark whose post stands in another topic now names the last one before it that stands here."""
+    here = (
+        Post.objects.filter(topic=OuterRef("topic"), pk__lte=OuterRef("post"))
+        .order_by("-pk")
+        .values("pk")[:1]
+    )
+    ReadMark.objects.filter(topic=topic_id).update(count=seen(), post=Coalesce(Subquery(here), F("post")))
 
 
 def recount_forum(forum_id: int) -> None:

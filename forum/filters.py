@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from communities.prepared import Prepared
 from forum.forum_conversation.models import Topic
 from forum.kinds import TopicKind
 from forum.models import SpaceForum
+from forum.waiting import WaitingPost
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from communities.models import Space
+    from communities.permissions import AnyUser
     from forum.querysets import TopicQuerySet
 
 # ?kind= -> its words, and the columns it asks for.
@@ -43,6 +45,8 @@ class Shown:
     forum_id: int | None
     value: str
     counts: dict[str, int]
+    # Something of the reader's own waits for approval (forum/waiting.py).
+    has_waiting: bool
 
     @property
     def topics(self) -> TopicQuerySet:
@@ -62,17 +66,19 @@ class Shown:
         return found if len(found) > 1 else []
 
 
-def shown(space: Space, given: str) -> Shown:
+def shown(space: Space, given: str, reader: AnyUser) -> Shown:
     """One query: the space's node with machina's counter, and a search of the index for each kind."""
-    node = _NODE.first(space_id=space.pk)
+    node = _NODE.first(space_id=space.pk, reader_id=reader.pk)
     counts = {name: getattr(node, f"count_{name}", None) or 0 for name in FILTERS}
-    return Shown(node and node.forum_id, given if given in FILTERS else "", counts)
+    has_waiting = bool(getattr(node, "has_waiting", False))
+    return Shown(node and node.forum_id, given if given in FILTERS else "", counts, has_waiting)
 
 
-def _node(space_id: int) -> Any:
+def _node(space_id: int, reader_id: int | None) -> Any:
     counts = {f"count_{name}": _number(**columns) for name, (_words, columns) in FILTERS.items() if name}
+    waiting = WaitingPost.objects.filter(by=reader_id, space=space_id, topic=None)
     return SpaceForum.objects.filter(space=space_id).annotate(
-        count_=F("forum__direct_topics_count"), **counts
+        count_=F("forum__direct_topics_count"), has_waiting=Exists(waiting), **counts
     )
 
 

@@ -42,9 +42,14 @@ def hold(topic: Topic) -> Topic:
 def hold_topic_of(post: Post) -> Topic:
     """Raises TopicGone also when the post stands in another topic by now."""
     topic = hold(post.topic)
-    if not type(post).objects.filter(pk=post.pk, topic=topic.pk).exists():
+    if not stands_in(topic, post):
         raise TopicGone
     return topic
+
+
+def stands_in(topic: Topic, post: Post) -> bool:
+    """Of a topic that is held: certain until the commit."""
+    return type(post).objects.filter(pk=post.pk, topic=topic.pk).exists()
 
 
 def hold_all(*topics: Topic) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from communities.activity import record
 from communities.models import Record
 from communities.permissions import require
-from forum import counters, entries, recipients, solving
+from forum import bin, counters, entries, recipients, solving
 from forum.forum_conversation.models import Post, Topic
 from forum.holding import hold_topic_of
 from forum.models import Hiding, Report
@@ -80,13 +80,14 @@ def hide(post: Post, *, by: User, reason: str = "") -> bool:
 
 @transaction.atomic
 def restore(post: Post, *, by: User) -> bool:
-    """Back in its place, a topic with all its answers that were not hidden themselves. False: nothing was hidden."""
+    """Back in its place, a topic with all its answers that were not hidden themselves; what its author took back
+    meanwhile stays taken back. False: nothing was hidden."""
     topic = _held(post, by)
     if not Hiding.objects.filter(post=post).delete()[0]:
         return False
     Post.objects.filter(pk=post.pk).update(approved=True)
     replies = Post.objects.filter(pk=post.pk)
-    if topic.first_post_id == post.pk:
+    if topic.first_post_id == post.pk and not bin.took_topic(post):
         Topic.objects.filter(pk=topic.pk).update(approved=True)
         replies = Post.objects.filter(topic=topic.pk, approved=True)
     counters.recount(topic)

@@ -42,6 +42,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             seen_at=Subquery(mark.values("at")),
         )
 
+    def with_waiting_of(self, user: AnyUser) -> TopicQuerySet:
+        """`has_waiting`: whether an answer of theirs waits for approval."""
+        from forum.waiting import WaitingPost
+
+        return self.annotate(has_waiting=Exists(WaitingPost.objects.filter(topic=OuterRef("pk"), by=user.pk)))
+
     def with_head(self) -> TopicQuerySet:
         """What stands under its title beside the posts: the solution (two columns of one join), the poll."""
         return self.select_related("decision").annotate(

@@ -28,7 +28,9 @@ def _of(pk: int | None) -> Any:
 
 
 def _topic(space_id: int, user_id: int | None, public_id: str) -> Any:
-    rows = Topic.objects.of(_of(space_id)).with_mark_of(_of(user_id)).with_head()
+    rows = (
+        Topic.objects.of(_of(space_id)).with_mark_of(_of(user_id)).with_waiting_of(_of(user_id)).with_head()
+    )
     return rows.filter(public_id=public_id).defer("slug", "updated").order_by()
 
 

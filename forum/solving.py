@@ -13,6 +13,7 @@ from communities.models import Activity, Record
 from communities.permissions import Refused, rights
 from forum import recipients
 from forum.forum_conversation.models import Post, Topic
+from forum.holding import TopicGone
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -32,7 +33,7 @@ class NoSolution(Exception):
 def mark(post: Post, *, by: User) -> bool:
     """By who asked, or a moderator; another solution gives way. False: it is the solution already.
 
-    Its author hears of it, once for each answer. Raises Refused, NoSolution.
+    Its author hears of it, once for each answer. Raises Refused, NoSolution, TopicGone.
     """
     topic = _held(post.topic, by)
     shown = Post.objects.filter(pk=post.pk, topic=topic.pk, approved=True).exclude(pk=topic.first_post_id)
@@ -50,7 +51,7 @@ def mark(post: Post, *, by: User) -> bool:
 
 @transaction.atomic
 def withdraw(topic: Topic, *, by: User) -> bool:
-    """The question is open again. False: it was. Raises Refused."""
+    """The question is open again. False: it was. Raises Refused, TopicGone."""
     if _held(topic, by).solution_id is None:
         return False
     Topic.objects.filter(pk=topic.pk).update(solution=None)
@@ -69,7 +70,10 @@ def _held(topic: Topic, by: User) -> Topic:
     """As it is now, its row held until the commit: of two solutions at once the later one stays."""
     if not topic.is_in_hands_of(by, rights(by, topic.space)):
         raise Refused("edit", topic.space)
-    return Topic.objects.select_for_update().get(pk=topic.pk)
+    held = Topic.objects.select_for_update(no_key=True).filter(pk=topic.pk, forum=topic.forum_id).first()
+    if held is None:
+        raise TopicGone
+    return held
 
 
 def _write_down(verb: str, topic: Topic, by: User) -> None:

@@ -26,12 +26,10 @@ def follow_posts(posts: Sequence[int], old: Topic, new: Topic) -> None:
     for rows, topic in _tables():
         for name in _columns_to(rows.model, Post):
             rows.filter(**{topic: old.pk, f"{name}__in": posts}).update(**{topic: new.pk})
+    # A chosen answer is one to the question that stays: away from it, it is an answer to nothing, and the question
+    # is open again.
     for name in _chosen_posts():
-        here = Topic.objects.filter(pk=old.pk, **{f"{name}__in": posts})
-        if (post := here.values_list(name, flat=True).first()) is not None:
-            # First here: one post is chosen by one topic.
-            Topic.objects.filter(pk=old.pk).update(**{name: None})
-            Topic.objects.filter(pk=new.pk).update(**{name: post})
+        Topic.objects.filter(pk=old.pk, **{f"{name}__in": posts}).update(**{name: None})
 
 
 def follow_topic(old: Topic, new: Topic) -> None:

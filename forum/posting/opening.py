@@ -94,6 +94,6 @@ def open_topic(
             heard = recipients.of_topic(space).exclude(pk__in=named)
             record("topic_posted", actor=by, space=space, target=topic, recipients=heard)
         entries.put_topic(space, topic, words.rendered, themes=themes or None)
-        marks.move(by, topic, post=post.pk, count=1)
+        marks.move(by, topic, post=post.pk)
         drafts.publish(by, space, None)
     return topic

@@ -16,6 +16,7 @@ from communities.public_ids import new_public_id
 from forum import drafts, entries, recipients, uploads
 from forum.first_posts import NeedsApproval, needs_approval
 from forum.forum_conversation.models import Post, Topic
+from forum.holding import stands_in
 from forum.pace import require_pause
 from forum.posting.rows import count_post, lock_open, require_right, write_post
 from forum.talking.mentions import Words
@@ -60,6 +61,8 @@ def reply(
         lock_open(topic)
         if not cleared:
             require_pause(space, by, topic)
+        if answers_to is not None and not stands_in(topic, answers_to):
+            answers_to, aside = None, False  # split off a moment ago: an answer to the topic
         columns = {"public_id": draft.public_id, "answers_to": answers_to, "aside": aside}
         post = write_post(topic, by, content, words.rendered, language, at, files, **columns)
         if kept is not None:

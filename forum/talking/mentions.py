@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q
@@ -25,6 +25,8 @@ from communities.readers import people_reading
 from forum import recipients
 from forum.forum_conversation.models import Post
 from forum.talking.models import Mention
+from forum.waiting import WaitingPost
+from forum.written import Draft, Removal, Revision
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -166,9 +168,31 @@ def chosen_before(post: Post) -> list[str]:
 
 
 def forget(user: User) -> None:
-    """For `leaving.erase`: the name that others typed goes; what leads to the person leads to nobody."""
-    rows = Mention.objects.filter(person=user.pk).exclude(words="").select_related("post")
-    for row in rows.iterator(chunk_size=200):
-        text = row.post.content.raw.replace(f"@{row.words}", "@…")
-        Post.objects.filter(pk=row.post_id).update(content=text)
-    Mention.objects.filter(person=user.pk).update(words="")
+    """For `leaving.erase`: the name that others typed goes, from earlier words and drafts too; what leads to the
+    person leads to nobody. A draft says only a name: it stays where somebody else bears the same."""
+    own = Mention.objects.filter(person=user.pk).exclude(words="")
+    names = {*own.values_list("words", flat=True), user.display_name} - {""}
+    posts = own.values("post")
+    texts: list[QuerySet[Any]] = [
+        Post.objects.filter(pk__in=posts),
+        Revision.objects.filter(post__in=posts),
+        Removal.objects.filter(post__in=posts),
+    ]
+    for rows in texts:
+        _cover(rows, names)
+    others = get_user_model().objects.filter(email__isnull=False).exclude(pk=user.pk)
+    names = {name for name in names if not others.filter(display_name__iexact=name).exists()}
+    for name in names:
+        for model in (Draft, WaitingPost):
+            _cover(model.objects.filter(content__icontains=f"@{name}"), {name})
+    own.update(words="")
+
+
+def _cover(rows: QuerySet[Any], names: Iterable[str]) -> None:
+    sign = re.compile(
+        f"@(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\\w)", re.IGNORECASE
+    )
+    for row in rows.only("content").iterator(chunk_size=200):
+        text = str(getattr(row.content, "raw", row.content))
+        if (left := sign.sub("@…", text)) != text:
+            rows.model.objects.filter(pk=row.pk).update(content=left)

@@ -36,6 +36,7 @@ def voices(context: Context) -> SafeString:
         bin_url=reverse("forum:bin", args=[space.slug]),
         csrf_input=SimpleLazyObject(lambda: _csrf_input(request)),
         answer_word=pgettext("a comment", "Answer"),
+        report_word=pgettext("a comment", "Report"),
         answers_words=_answers_to_this,
     )
 

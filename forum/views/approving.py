@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,6 +15,7 @@ from communities.views.door import SignedInRequest
 from forum import approving
 from forum.forms.moderation import NoticeForm
 from forum.forum_conversation.models import Post
+from forum.views.places import address_of
 from forum.waiting import Notice, WaitingPost, WaitingPostQuerySet
 
 
@@ -78,8 +80,9 @@ def notice_new(request: SignedInRequest, slug: str, public_id: str) -> HttpRespo
             messages.success(request, _("Sent, from the space. The record says that you sent it, not what."))
         else:
             messages.error(request, _("Whoever wrote this has left the network. Nothing was sent."))
-        return redirect("forum:cases", here.slug)
+        return redirect(_back(post))
     context = {"space": here, "tab": "forum", "post": post, "topic": post.topic, "form": form}
+    context["back"] = _back(post)
     return render(request, "forum/notice_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -90,3 +93,10 @@ def _waiting_or_404(space: Space, public_id: str, rows: WaitingPostQuerySet | No
         raise Http404
     waiting.space = space
     return waiting
+
+
+def _back(post: Post) -> str:
+    """To the queue, when it was come from: what is in no queue is read in its topic."""
+    if post.open_reports or not (post.approved and post.topic.approved):
+        return reverse("forum:cases", args=[post.topic.space.slug])
+    return address_of(post)

@@ -74,6 +74,8 @@ def split(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
             form.add_error(None, refusal.reason)
         else:
             messages.success(request, _("The answers are a topic of their own now."))
+            if topic.solution_id and made.posts.filter(pk=topic.solution_id).exists():
+                messages.info(request, _("The question is open again."))
             return redirect(made)
     page = page_or_404(request, Post.objects.of(topic).with_voice(here), topic.posts_count)
     return _page(request, "forum/topic_split_form.html", topic, form, page_obj=page)

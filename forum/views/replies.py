@@ -35,6 +35,8 @@ def replied(request: HttpRequest, space: Space, public_id: str) -> HttpResponse:
             return sent_before(request, space, form, before)
         except (TopicLocked, TooSoon) as refusal:
             form.add_error(None, refusal.reason)
+            form.hold()
+            return topic_page(request, found, form, 429 if isinstance(refusal, TooSoon) else 422)
         except NeedsApproval:
             return handed_in(request, space, words, found)
         else:

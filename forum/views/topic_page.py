@@ -37,7 +37,7 @@ def topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None, statu
         "topic": topic,
         "page_obj": page,
         "here_query": f"page={page.number}&" if page.number > 1 else "",
-        "waiting": waiting_for(request, here, topic),
+        "waiting": waiting_for(request, here, topic) if topic.has_waiting else [],
         "posts": order.posts,
         "since": order.since,
         "has_news": order.has_news,
@@ -57,8 +57,8 @@ def topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None, statu
     }
     response = render(request, "forum/topic_detail.html", context, status=status)
     if posts and request.method == "GET" and request.user.is_authenticated and (seen or 0) < posts[-1].pk:
-        last, count = posts[-1].pk, page.start_index() + len(posts) - 1
-        afterwards(response, lambda: marks.move(request.user, topic, post=last, count=count))
+        last = posts[-1].pk
+        afterwards(response, lambda: marks.move(request.user, topic, post=last))
     return response
 
 

@@ -26,7 +26,7 @@ def topics(request: HttpRequest, slug: str) -> HttpResponseBase:
     here = space_or_404(request, slug)
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    chosen = filters.shown(here, request.GET.get("kind", ""))
+    chosen = filters.shown(here, request.GET.get("kind", ""), request.user)
     page = page_or_404(request, Lines(chosen, request.user), chosen.count)
     lines = list(page.object_list)
     joined_at = _joined_at(here, request) if any(line.seen_count is None for line in lines) else None
@@ -36,7 +36,7 @@ def topics(request: HttpRequest, slug: str) -> HttpResponseBase:
         "space": here,
         "tab": "forum",
         "page_obj": page,
-        "waiting": waiting_for(request, here, None),
+        "waiting": waiting_for(request, here, None) if chosen.has_waiting else [],
         "shown": chosen,
         "pinned": [line for line in lines if line.is_pinned],
         "topics": [line for line in lines if not line.is_pinned],

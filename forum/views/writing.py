@@ -60,9 +60,8 @@ def handed_in(
 
 
 def waiting_for(request: HttpRequest, space: Space, topic: Topic | None) -> Any:
-    """One's own posts that wait, where they will stand. No query where the space asks for no approval."""
-    if not space.approves_first or not space.rights.allows("post"):
-        return []
+    """One's own posts that wait, where they will stand: also when the space has stopped asking for approval, as
+    they stay in its queue. For whoever knows that there are some."""
     return WaitingPost.objects.of(request.user).filter(space=space, topic=topic).with_case()
 
 

@@ -115,4 +115,4 @@ def mark_read(world: World) -> None:
             reader = world.people[role]
             seen = [n for n, (_, by, at) in enumerate(posts) if by == reader.pk or at < world.now - AWAY]
             if seen:
-                marks.move(reader, topic, post=posts[seen[-1]][0], count=seen[-1] + 1)
+                marks.move(reader, topic, post=posts[seen[-1]][0])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.deciding import WAYS, fits, way
 from tests.browser.test_cms_walk import wait_until
 from tests.files.pictures import photograph
 
@@ -14,13 +15,6 @@ space = Space.objects.filter(visibility="closed", archived_at=None, frozen_at=No
 topic = open_topic(space, User.objects.get(email="facilitator@demo.example"), "Brouillons {mark}", "Mots", "fr")
 print(topic.get_absolute_url())
 """
-WAYS = pytest.mark.parametrize(
-    ("language", "javascript"), [("fr", True), ("ar", False)], ids=["fr with JavaScript", "ar without"]
-)
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def topic_of(server, language, mark):
@@ -30,7 +24,7 @@ def topic_of(server, language, mark):
 
 @WAYS
 def test_draft_is_found_on_a_second_device_and_published_once(signed_in, server, language, javascript):
-    url = topic_of(server, language, f"{language}")
+    url = topic_of(server, language, way(language, javascript))
     words = {"fr": "Commencé au *téléphone*", "ar": "بدأتها على *الهاتف*"}[language]
     first = signed_in("member", language, javascript=javascript)
     first.goto(url)
@@ -43,14 +37,14 @@ def test_draft_is_found_on_a_second_device_and_published_once(signed_in, server,
     second = signed_in("member", language, width=1280, javascript=not javascript)
     second.goto(f"/{language}/drafts/")
     assert fits(second)
-    second.locator("main article a", has_text="Brouillons").first.click()
+    second.locator("main article a", has_text=f"Brouillons {way(language, javascript)}").click()
     assert second.input_value("[name=content]") == words
     second.click("button[name=preview]")
     assert second.locator("#preview em").count() == 1 and fits(second)
     second.click("#reply > .acts .btn >> nth=0")
     second.wait_for_url(lambda address: "#p" in address)
     second.goto(f"/{language}/drafts/")
-    assert second.locator("main article a", has_text=f"Brouillons {language}").count() == 0
+    assert second.locator("main article a", has_text=f"Brouillons {way(language, javascript)}").count() == 0
     # The telephone still shows the form it began with: sent again, it says so instead of posting twice.
     first.fill("[name=content]", words)
     first.click("#reply > .acts .btn >> nth=0")
@@ -61,7 +55,7 @@ def test_draft_is_found_on_a_second_device_and_published_once(signed_in, server,
 
 @WAYS
 def test_photo_is_kept_with_the_draft_and_shown_in_the_post(signed_in, server, language, javascript):
-    url = topic_of(server, language, f"photo {language}")
+    url = topic_of(server, language, f"photo {way(language, javascript)}")
     page = signed_in("moderator", language, javascript=javascript)
     page.goto(url)
     page.fill("[name=content]", "Une photo")

@@ -2,14 +2,15 @@
 
 import pytest
 
-from tests.browser.test_draft_walk import WAYS, fits, topic_of
+from tests.browser.deciding import WAYS, fits, way
+from tests.browser.test_draft_walk import topic_of
 
 pytestmark = pytest.mark.browser
 
 
 @WAYS
 def test_edit_history_removal_and_return(signed_in, server, language, javascript):
-    url = topic_of(server, language, f"histoire {language}")
+    url = topic_of(server, language, f"histoire {way(language, javascript)}")
     before, after = {
         "fr": ("La première version", "La seconde version"),
         "ar": ("النص الأول هنا", "النص الثاني هنا"),

@@ -2,10 +2,12 @@
 
 import pytest
 
-from tests.browser.deciding import arrive, fits, space_of
+from tests.browser.deciding import WAYS, arrive, fits, space_of
 
 pytestmark = pytest.mark.browser
 PEOPLE = [("wahlp", "Wahlp", "fr"), ("stimmep", "Stimmep", "ar"), ("zettelp", "Zettelp", "fr")]
+
+DAYS = {"fr": ["Lundi", "Mardi"], "ar": ["الاثنين", "الثلاثاء"]}
 
 
 @pytest.fixture(scope="module")
@@ -13,12 +15,9 @@ def slug(server):
     return space_of(server, "Relais des votes", PEOPLE)
 
 
-@pytest.mark.parametrize(
-    ("language", "javascript", "options"),
-    [("fr", True, ["Lundi", "Mardi"]), ("ar", False, ["الاثنين", "الثلاثاء"])],
-    ids=["fr", "ar-noscript"],
-)
-def test_a_decision_is_opened_voted_on_and_closed(open_page, slug, language, javascript, options):
+@WAYS
+def test_a_decision_is_opened_voted_on_and_closed(open_page, slug, language, javascript):
+    options = DAYS[language]
     pages = [arrive(open_page(language, javascript=javascript), key, language) for key, *_rest in PEOPLE]
     author, second, third = pages
 

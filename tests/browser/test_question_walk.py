@@ -2,10 +2,15 @@
 
 import pytest
 
-from tests.browser.deciding import arrive, fits, space_of
+from tests.browser.deciding import WAYS, arrive, fits, space_of, way
 
 pytestmark = pytest.mark.browser
 PEOPLE = [("frageq", "Frageq", "fr"), ("antwortq", "Antwortq", "ar"), ("drittq", "Drittq", "ar")]
+
+WORDS = {
+    "fr": ("Qui connaît la salle ?", "Où attend-on ici ?", "Au fond, à gauche.", "Question résolue"),
+    "ar": ("من يعرف القاعة؟", "أين ننتظر في هذه المحكمة؟", "في آخر الممر على اليسار.", "سؤال محلول"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -13,17 +18,10 @@ def slug(server):
     return space_of(server, "Relais des questions", PEOPLE)
 
 
-@pytest.mark.parametrize(
-    ("language", "javascript", "title", "asked", "answered", "solved"),
-    [
-        ("fr", True, "Qui connaît la salle ?", "Où attend-on ici ?", "Au fond, à gauche.", "Question résolue"),
-        ("ar", False, "من يعرف القاعة؟", "أين ننتظر في هذه المحكمة؟", "في آخر الممر على اليسار.", "سؤال محلول"),
-    ],
-    ids=["fr", "ar-noscript"],
-)  # fmt: skip
-def test_a_question_is_asked_answered_and_solved(
-    open_page, slug, language, javascript, title, asked, answered, solved
-):
+@WAYS
+def test_a_question_is_asked_answered_and_solved(open_page, slug, language, javascript):
+    title, asked, answered, solved = WORDS[language]
+    title = f"{title} {way(language, javascript)}"
     forum = f"/{language}/spaces/{slug}/forum/"
     asker = arrive(open_page(language, javascript=javascript), "frageq", language)
     other = arrive(open_page(language, javascript=javascript), "antwortq", language)

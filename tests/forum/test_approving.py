@@ -228,12 +228,46 @@ def test_words_from_the_space_reach_the_author_alone_and_name_nobody(
     assert post.public_id not in client_of(member).get(notice.get_absolute_url()).content.decode()
 
 
+def test_what_waits_is_seen_by_its_author_and_decided_when_the_space_stops_asking(
+    topic, asking, waiting, member, observer, moderator, client_of
+):
+    approving.hand_in(asking, member, subject="zqopensxv", content="zqalsoxv", language="fr")
+    Space.objects.filter(pk=asking.pk).update(approves_first=False)
+    pages = ((topic.get_absolute_url(), "zqwaitsxv"), (at("topics", asking), "zqalsoxv"))
+    for url, words in pages:
+        assert words in client_of(member).get(url).text
+        assert all(words not in client_of(other).get(url).text for other in (observer, moderator))
+        assert words in client_of(moderator).get(at("cases", asking)).text
+    assert approving.approve(waiting, by=moderator)
+
+
+def test_words_to_an_author_are_offered_at_the_post_and_lead_back_to_it(
+    closed_space, topic_in, member, moderator, facilitator, client_of
+):
+    topic = topic_in(closed_space)
+    mine, theirs = reply(topic, moderator, "Mine"), reply(topic, member, "Theirs")
+    page = client_of(moderator).get(topic.get_absolute_url()).text
+    offered = [at("notice_new", closed_space, post) in page for post in (topic.first_post, mine, theirs)]
+    assert offered == [True, False, True]
+    assert "notices/new/" not in client_of(member).get(topic.get_absolute_url()).text
+    url = at("notice_new", closed_space, theirs)
+    assert f"{topic.get_absolute_url()}#p{theirs.public_id}" in client_of(moderator).get(url).text
+    answer = client_of(moderator).post(url, {"words": "Please mind the charter"})
+    assert answer["Location"] == f"{topic.get_absolute_url()}#p{theirs.public_id}"
+    moderation.report(theirs, by=facilitator, reason="insult")
+    answer = client_of(moderator).post(url, {"words": "Please mind the charter"})
+    assert answer["Location"] == at("cases", closed_space)
+
+
 def test_page_of_a_topic_takes_one_query_more_where_first_posts_wait(
     topic, asking, member, client_of, warm, django_assert_max_num_queries
 ):
     client = client_of(member)
     client.get(topic.get_absolute_url())
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
+        client.get(topic.get_absolute_url())
+    approving.hand_in(asking, member, topic=topic, content="Words", language="fr")
+    with django_assert_max_num_queries(10):  # what waits, and its files
         assert client.get(topic.get_absolute_url()).status_code == 200
 
 

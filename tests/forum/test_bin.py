@@ -111,6 +111,16 @@ def test_topic_that_nobody_answered_goes_whole_and_comes_back_whole(client_of, c
     assert SearchEntry.objects.get(kind="topic").title == topic.subject
 
 
+@pytest.mark.parametrize("days", [0, 31])
+def test_topic_taken_back_whole_is_not_shown_again_by_moderators(closed_space, member, moderator, days):
+    topic = open_topic(closed_space, member, "Lonely", WORD, "en")
+    bin.remove(topic.first_post, by=member)
+    moderation.hide(again(topic.first_post), by=moderator)
+    bin.empty(timezone.now() + timedelta(days=days))
+    assert moderation.restore(again(topic.first_post), by=moderator)
+    assert not Topic.objects.get(pk=topic.pk).approved
+
+
 def test_topic_with_answers_stays_with_its_title(client_of, closed_space, member, observer, moderator):
     topic = open_topic(closed_space, member, "The title", WORD, "fr")
     reply(topic, moderator, "An answer")

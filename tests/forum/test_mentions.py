@@ -5,8 +5,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from communities.models import Membership, Notification, Space
+from forum import approving, bin, drafts
 from forum.forum_conversation.models import Post
-from forum.models import Mention
+from forum.models import Draft, Mention, Removal, Revision, WaitingPost
 from forum.posting import edit, open_topic, reply
 from forum.talking import mentions
 from profiles.joining import enrol
@@ -150,6 +151,30 @@ def test_renamed_and_erased_people_are_what_they_are_now(client_of, member, obse
     User.objects.filter(pk=observer.pk).update(email=None, is_active=False)
     assert "@Former member" in page_of(client, named_topic)
     assert "Observer" not in Post.objects.get(pk=named_topic.first_post_id).content.raw
+
+
+def test_name_of_whoever_is_erased_goes_from_earlier_words_the_bin_and_drafts(
+    member, observer, facilitator, closed_space, named_topic
+):
+    own = reply(named_topic, member, "@Observer, and @Observers all")
+    reply(named_topic, facilitator, "An answer, so that a change is kept")
+    edit(own, member, content="Nobody any more")
+    taken = reply(named_topic, member, "@observer again")
+    bin.remove(taken, by=member)
+    drafts.keep(member, closed_space, None, subject="", content="Ask @Observer.", language="en")
+    waiting = approving.hand_in(closed_space, facilitator, content="@Observer!", language="en", subject="S")
+    assert waiting is None
+    # Somebody else of the same name: whom a draft means is not known.
+    namesake = User.objects.create_user("namesake@cast.example", None, display_name="Observer")
+    mentions.forget(observer)
+    assert Revision.objects.get(post=own).content == "@…, and @Observers all"
+    assert Removal.objects.get(post=taken).content == "@… again"
+    assert (
+        Draft.objects.get().content == "Ask @Observer." and WaitingPost.objects.get().content == "@Observer!"
+    )
+    namesake.delete()
+    mentions.forget(observer)
+    assert Draft.objects.get().content == "Ask @…." and WaitingPost.objects.get().content == "@…!"
 
 
 def test_hidden_list_of_members_is_not_told_by_names(client_of, member, observer, moderator, closed_space):

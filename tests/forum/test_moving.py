@@ -101,7 +101,7 @@ def test_moved_topic_is_read_counted_and_found_in_its_new_space_alone(
 ):
     photo = Post.objects.of(topic).last().files.get().stored.url
     for person in (member, observer):
-        marks.move(person, topic, post=topic.last_post_id, count=4)
+        marks.move(person, topic, post=topic.last_post_id)
         client_of(person).get(topic.get_absolute_url())
     moderation.report(topic.first_post, by=observer, reason="spam")
     assert client_of(member).get(photo).status_code == 200
@@ -252,8 +252,8 @@ def split(topic, by, client_of, *numbers, **data):
 def test_answers_become_a_topic_of_their_own_and_keep_their_addresses(
     topic, closed_space, member, observer, moderator, client_of
 ):
-    marks.move(observer, topic, post=Post.objects.of(topic)[1].pk, count=2)
-    marks.move(member, topic, post=topic.last_post_id, count=4)
+    marks.move(observer, topic, post=Post.objects.of(topic)[1].pk)
+    marks.move(member, topic, post=topic.last_post_id)
     posts = list(Post.objects.of(topic))
     page = client_of(moderator).get(at("split", topic)).content.decode()
     assert "From the member" in page and posts[0].public_id not in page
@@ -321,7 +321,7 @@ def test_two_topics_become_one_in_order_of_time_and_both_links_hold(
     for topic, words in ((first, "a"), (second, "b"), (first, "c")):
         reply(Topic.objects.with_space().get(pk=topic.pk), member, words)
     moderation.hide(Post.objects.of(first)[1], by=moderator)
-    marks.move(observer, first, post=Post.objects.of(first)[1].pk, count=2)
+    marks.move(observer, first, post=Post.objects.of(first)[1].pk)
     link = at("post", Post.objects.of(first)[1], closed_space)
     page = client_of(moderator).get(at("merger", first), {"q": "SECOND"}).content.decode()
     assert second.public_id in page

@@ -47,8 +47,9 @@ def test_slow_topic_takes_one_post_per_person_in_a_while_and_keeps_the_words(
     with late(minutes=11, seconds=30):
         key = client.get(topic.get_absolute_url()).context["form"].initial["key"]
         words = {"content": "My second answer", "language": "fr", "key": key}
-        page = client.post(topic.get_absolute_url(), words).content.decode()
-        assert "in 5 minutes" in page and "My second answer" in page
+        refused = client.post(topic.get_absolute_url(), words)
+        assert refused.status_code == 429
+        assert "in 5 minutes" in refused.text and "My second answer</textarea>" in refused.text
         assert reply(fresh(topic), moderator, "Never held up") and reply(fresh(topic), moderator, "Nor here")
         assert reply(topic_in(closed_space), member, "Another topic is not slow")
     with late(minutes=16):

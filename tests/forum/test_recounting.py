@@ -26,7 +26,7 @@ def recounted(*arguments):
 @pytest.fixture
 def topic(topic_in, closed_space, member):
     topic = topic_in(closed_space, replies=3)
-    marks.move(member, topic, post=Post.objects.of(topic)[2].pk, count=3)
+    marks.move(member, topic, post=Post.objects.of(topic)[2].pk)
     return topic
 
 

@@ -130,6 +130,25 @@ def test_solution_that_was_moved_away_is_dropped(member, question, answer, topic
     assert not Topic.objects.exclude(solution=None).exists()
 
 
+def test_question_whose_solution_is_split_off_is_open_again(client_of, member, moderator, question, answer):
+    other = reply(question, member, "And then?")
+    solving.mark(answer, by=member)
+    url = reverse("forum:split", args=[question.space.slug, question.public_id])
+    client = client_of(moderator)
+    assert "it is a question without a solution again" in client.get(url).text
+    page = client.post(url, {"chosen": [answer.public_id], "subject": "Split off"}, follow=True)
+    assert "The question is open again." in page.text and "post solved" not in page.text
+    made = Topic.objects.exclude(pk=question.pk).get()
+    assert (made.kind, made.solution) == (TopicKind.DISCUSSION, None)
+    assert Topic.objects.get(pk=question.pk).solution is None
+    # Another answer leaves the solution where it is.
+    solving.mark(Post.objects.with_space().get(pk=other.pk), by=member)
+    third = reply(Topic.objects.with_space().get(pk=question.pk), member, "Beside the question")
+    page = client.post(url, {"chosen": [third.public_id], "subject": "Split off"}, follow=True)
+    assert "The question is open again." not in page.text
+    assert Topic.objects.get(pk=question.pk).solution == other
+
+
 def test_old_page_takes_no_other_solution_back(client_of, member, moderator, question, answer):
     other = reply(question, moderator, "Better")
     solving.mark(other, by=member)

@@ -260,7 +260,7 @@ def test_reply_to_a_topic_locked_meanwhile_is_told_so(client_of, member, moderat
     topic, client = topic_in(closed_space), client_of(member)
     moderation.lock(topic, by=moderator)
     answer = client.post(topic.get_absolute_url(), words(member))
-    assert answer.status_code == 200 and "closed" in answer.text and "A few words</textarea>" in answer.text
+    assert answer.status_code == 422 and "closed" in answer.text and "A few words</textarea>" in answer.text
     assert "<textarea" not in client.get(topic.get_absolute_url()).text
 
 

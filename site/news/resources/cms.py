@@ -27,6 +27,9 @@ class OffersView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Offered by spaces")
     header_icon = "doc-full"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not offered.is_editor(request.user):
             raise PermissionDenied
