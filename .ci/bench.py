@@ -1,6 +1,9 @@
 """make bench: what the public pages of the demo world cost, uncached and from the page cache; and a tree of
 50 pages begun in three languages (in a transaction that is taken back).
 
+The world is that of DATABASE_URL, filled when it is empty; else that of `make run`; where that has never been run, one
+of its own, for this time.
+
 CPU of this process and of its PostgreSQL backend (SQLite works in the process), as a ratio to a trivial view with
 one query, in rounds in which all of them take turns: the ratio hardly moves when the machine is busy.
 """
@@ -9,11 +12,15 @@ import io
 import logging
 import os
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import catalogues
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = int(os.environ.get("ROUNDS", "12"))
@@ -28,7 +35,12 @@ def main() -> None:
     os.environ["DEBUG"] = "false"
     import django
 
+    (ROOT / "var").mkdir(exist_ok=True)
+    catalogues.compile_stale()
     django.setup()
+    if not has_world():
+        fill_and_measure()
+        return
     logging.disable(logging.CRITICAL)
     add_trivial_view()
     from django.core.wsgi import get_wsgi_application
@@ -39,6 +51,35 @@ def main() -> None:
         measured |= {f"{address}?uncached": UNCACHED_TIMES, address: CACHED_TIMES}
     report(application, measured, rounds(application, measured))
     report_tree(50)
+
+
+def has_world() -> bool:
+    from django.contrib.auth import get_user_model
+    from django.db import connection
+
+    user = get_user_model()
+    return user._meta.db_table in connection.introspection.table_names() and user.objects.exists()
+
+
+def fill_and_measure() -> None:
+    """In processes of their own: this one has read its settings, and remembers an empty world."""
+    from config.settings.ground import env
+
+    if os.environ.get("BENCH_FILLED"):
+        sys.exit("The demo world was loaded and there is nobody in it: see `manage.py load_demo`.")
+    with tempfile.TemporaryDirectory() as folder:
+        own = {}
+        if "DATABASE_URL" not in env.ENVIRON:
+            own = {
+                f"{what}_ROOT": f"{folder}/{what}" for what in ("MEDIA", "PRIVATE", "RENDITION", "PAGE_CACHE")
+            }
+            own["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
+        environment = {**os.environ, **own, "EMAIL_URL": "dummymail://", "BENCH_FILLED": "yes"}
+        for words in (["migrate", "--verbosity=0"], ["load_demo"]):
+            print(f"No demo world yet: manage.py {words[0]} ...", flush=True)
+            command = [sys.executable, "manage.py", *words]
+            subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, __file__], cwd=ROOT, env=environment, check=True)
 
 
 def add_trivial_view() -> None:

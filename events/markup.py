@@ -8,7 +8,11 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
+from communities.markup import SAFE_ADDRESS
+
 _markdown: Final = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "heading"])
+# Only what leads somewhere, as in the forum; the rest stays words.
+_markdown.validateLink = lambda url: bool(SAFE_ADDRESS.match(url))  # type: ignore[method-assign]
 _BLOCKS: Final = ("p", "ul", "ol", "blockquote")
 _TAGS: Final = {*_BLOCKS, "li", "br", "a", "strong", "em", "code", "pre", "hr"}
 

@@ -26,6 +26,7 @@ def parts(space: Space) -> list[Part]:
         "title": _("Title"),
         "summary": _("Summary"),
         "description": _("Description"),
+        "poor_line": _("If your line is slow"),
     }
     return [Part(name="events", title=_("Events"), keys=keys, rows=lambda: _events(space))]
 
@@ -38,7 +39,8 @@ def _events(space: Space) -> Iterator[Row]:
     )
     for text in rows.iterator(chunk_size=CHUNK):
         words = {
-            name: Words(getattr(text, name), text.language) for name in ("title", "summary", "description")
+            name: Words(getattr(text, name), text.language)
+            for name in ("title", "summary", "description", "poor_line")
         }
         yield {
             "starts_at": text.event.starts_at,

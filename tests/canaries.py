@@ -174,6 +174,7 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
     from forum import moderation, polling, posting
     from forum.models import Notice, WaitingPost
     from forum.talking import saved
+    from pages.models import LandingProposal
     from profiles.pinning import pin
 
     def word(what: str, action: str, owner: Any = None) -> str:
@@ -232,6 +233,24 @@ def plant_in(space: Any, cast: dict, planted: dict[str, Canary]) -> None:
             user=cast["former"],
             text=word("request", "admit", cast["former"]),
             answers=[["Why?", "en", word("answer", "admit", cast["former"])]],
+        )
+        declined = word("declined", "")
+        planted[declined] = Canary(declined, space, "", readers=(cast["translator_ar"],))
+        JoinRequest.objects.create(
+            space=space,
+            user=cast["translator_ar"],
+            state="declined",
+            reason=declined,
+            decided_at=timezone.now(),
+        )
+        # On its way to a public page.
+        LandingProposal.objects.create(
+            space=space,
+            by=cast["facilitator"],
+            text=word("proposed", "manage"),
+            answer=word("proposedanswer", "manage"),
+            state="declined",
+            language="en",
         )
     Invitation.objects.create(
         space=space,
@@ -328,7 +347,11 @@ def _written(space: Any, cast: dict, topic: Any, word: Any) -> None:
         changed = posting.reply(topic, by=cast[by], content=word(what, action))
         posting.reply(topic, by=cast["facilitator"], content="An answer")
         posting.edit(changed, by=cast[by], content="Other words")
-    history.hide(Revision.objects.latest("pk"), by=cast["facilitator"], reason=word("whyearlier", "moderate"))
+    titled = posting.open_topic(space, member, word("earliersubject", "read"), "Words", "en")
+    posting.reply(titled, by=cast["facilitator"], content="An answer")
+    posting.edit(titled.first_post, by=member, content="Words", subject="Another subject")
+    earlier = Revision.objects.exclude(content="Words").latest("pk")
+    history.hide(earlier, by=cast["facilitator"], reason=word("whyearlier", "moderate"))
     back = posting.reply(topic, by=member, content=word("takenback", "reopen", member))
     bin.remove(back, by=member)
     for place in (topic, None):
@@ -348,7 +371,7 @@ def _event(space: Any, cast: dict, word: Any) -> None:
     from events.models import Event
 
     starts = timezone.now() + timedelta(days=3)
-    Event.objects.announce(
+    event = Event.objects.announce(
         space=space,
         by=cast["facilitator"],
         starts_at=starts,
@@ -360,9 +383,11 @@ def _event(space: Any, cast: dict, word: Any) -> None:
                 "title": word("event", "read"),
                 "summary": word("summary", "read"),
                 "description": word("description", "read"),
+                "poor_line": word("poorline", "read"),
             }
         },
     )
+    Event.objects.filter(pk=event.pk).update(place=word("place", "read"))
 
 
 # For the search, while the words are looked for, this one means all of them.
@@ -372,7 +397,9 @@ ANY_WORD = "canaries"
 def addresses(planted: dict[str, Canary]) -> list[str]:
     """Every GET address of the site: those of each space, and all others."""
     spaces = {canary.space.pk: canary.space for canary in planted.values()}.values()
+    from events.models import Event
     from forum.models import Notice
+    from pages.models import LandingProposal
 
     found = ["/en/", "/fr/", "/en/communities/", "/en/news/", "/en/resources/", "/cms/offers/"]
     # First what was planted: the routes below make things of their own, in which no word stands.
@@ -383,6 +410,8 @@ def addresses(planted: dict[str, Canary]) -> list[str]:
         found += [row.get_absolute_url() for row in LibraryShare.objects.filter(space=space)]
         found.append(reverse("forum:cases", args=[space.slug]) + "?pile=hidden")
         found += [row.get_absolute_url() for row in Notice.objects.filter(space=space)]
+        found += [row.get_absolute_url() for row in LandingProposal.objects.filter(space=space)]
+        found += [event.get_absolute_url() for event in Event.objects.filter(space=space)]
         found += _histories(space)
     found += [proposal.get_absolute_url() for proposal in SpaceProposal.objects.all()]
     for route in declared().values():

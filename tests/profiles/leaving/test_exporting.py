@@ -175,6 +175,7 @@ OWN = (
     "shelved",
     "old",
     "earlier",
+    "earliersubject",
 )
 
 

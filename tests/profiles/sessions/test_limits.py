@@ -231,7 +231,10 @@ def test_tries_at_the_same_moment_are_all_counted(db):
 
 
 AWAY = """
-import django
+import datetime, django, time_machine
+# As `windows_begun`: no window ends between two tries.
+now = datetime.datetime.now(datetime.timezone.utc)
+time_machine.travel(now.replace(minute=0, second=5) + datetime.timedelta(hours=1)).start()
 from django.test.utils import setup_test_environment
 django.setup(); setup_test_environment()
 from django.conf import settings
