@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from forum import kinds, polling
 from forum.forum_conversation.models import Post
@@ -70,6 +73,17 @@ def initial(draft: Draft) -> dict[str, Any]:
     shown = {"options": draft.options} if draft.options else {}
     moment = draft.more.get("closes_at")
     return {**shown, **draft.more, **({"closes_at": parsed(moment)} if moment else {})}
+
+
+def in_words(draft: Draft) -> list[str]:
+    """What was chosen beside the words, for whoever compares two drafts."""
+    kind = kinds.named(draft.more.get("kind", ""))
+    themes = Theme.objects.with_names().filter(pk__in=draft.more.get("themes", []))
+    moment = parsed(draft.more.get("closes_at", ""))
+    if isinstance(moment, datetime):
+        moment = date_format(localtime(moment), "DATETIME_FORMAT")
+    ends = [f"{_('The vote ends')} {moment}"] if moment else []
+    return [*([str(kind.label)] if kind else []), *(theme.name for theme in themes), *ends]
 
 
 def parsed(moment: str) -> datetime | str:

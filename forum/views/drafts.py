@@ -131,6 +131,7 @@ def _both(
         return JsonResponse({"version": now.version}, status=409)
     put_in(form, "draft_version", str(now.version))
     context = {"space": form.space, "tab": "forum", "topic": topic, "form": form, "now": now}
+    context["chosen"] = begun.in_words(now)
     return render(request, "forum/draft_both.html", context, status=409)
 
 

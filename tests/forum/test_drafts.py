@@ -169,6 +169,19 @@ def test_two_devices_see_both_texts(client_of, member, topic):
     assert Draft.objects.get().content == "both"
 
 
+def test_two_devices_see_what_was_chosen_on_the_other(client_of, member, closed_space):
+    theme = Theme.objects.create(slug="memory")
+    client, url = client_of(member), address(closed_space, name="forum:topic_draft")
+    form = words(member, "topic", **ALL)
+    client.post(url, {**form, "themes": [str(theme.pk)], "closes_at": "2027-01-31T15:00"})
+    answer = client.post(url, {**form, "kind": "question", "draft_version": "0"})
+    assert answer.status_code == 409
+    other = answer.text.partition('for="other"')[2]
+    for what in ("<span>Decision</span>", "<span>memory</span>", "31 January 2027", "Paris\nTunis"):
+        assert what in other, what
+    assert Draft.objects.get().more["kind"] == "decision"
+
+
 def test_nothing_written_is_no_draft(member, closed_space, topic):
     assert drafts.keep(member, closed_space, topic, content=" \n", language="fr") is None
     drafts.keep(member, closed_space, topic, content="x", language="fr")

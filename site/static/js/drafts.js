@@ -48,11 +48,11 @@ function begin(form) {
     [sending, since] = [true, 0];
     const words = typed(), body = new FormData(form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
-    let answer = null;
+    let answer = null, version = 0;
     try {
       answer = await fetch(form.dataset.draft, { method: "POST", body, headers: { Accept: "application/json" } });
       if (answer.ok) {
-        form.elements.draft_version.value = (await answer.json()).version;
+        form.elements.draft_version.value = version = (await answer.json()).version;
         kept = words;
         if (typed() === words) sessionStorage.removeItem(key);
         else store();
@@ -60,7 +60,8 @@ function begin(form) {
     } catch {
       answer = null;
     }
-    say(answer?.ok ? "kept" : answer?.status === 409 ? "conflict" : "failed");
+    // A kind alone, without a word, is no draft yet.
+    say(answer?.ok ? (version ? "kept" : "nothing") : answer?.status === 409 ? "conflict" : "failed");
     sending = false;
     if (stopped || (answer?.ok && !again)) return;
     clearTimeout(timer);
@@ -97,6 +98,6 @@ function begin(form) {
   }
 
   function say(what) {
-    if (status) status.textContent = status.dataset[what];
+    if (status) status.textContent = status.dataset[what] ?? "";
   }
 }
