@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
-from forum.models import ReadMark
+from forum.models import ReadMark, SpaceForum
 
 if TYPE_CHECKING:
     from communities.models import Space
     from communities.permissions import AnyUser
     from forum.forum_conversation.models import Post, Topic
     from profiles.models import User
+
+
+# Both databases: SQLite from 3.24 on. The rows of the topics are shared until the commit, so that no post comes, goes
+# or moves between reading their counters and writing the mark. Whoever counts marks anew holds those rows too
+# (counters.py): topics first, by their id, then marks. Only forward: of two pages read at once the later counts.
+_MARK: Final = """INSERT INTO {marks} (user_id, topic_id, post, count, at)
+    SELECT %s, id, last_post_id, posts_count, %s
+    FROM (SELECT id, last_post_id, posts_count FROM {topics} WHERE approved AND {which} ORDER BY id {shared}) AS topic
+    WHERE true
+    ON CONFLICT (user_id, topic_id) DO UPDATE SET post = excluded.post, count = excluded.count, at = excluded.at
+    WHERE excluded.post > {marks}.post OR (excluded.post = {marks}.post AND excluded.count <> {marks}.count)
+"""
+_ONE: Final = "id = %s AND forum_id = %s AND last_post_id = %s"
+_ALL: Final = "forum_id = (SELECT forum_id FROM {ties} WHERE space_id = %s) AND last_post_id IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,50 +57,39 @@ def move(user: AnyUser, topic: Topic, *, post: int) -> None:
 
     Nothing happens when the topic stands elsewhere by now, or the post in another topic.
     """
-    from forum.forum_conversation.models import Post, Topic
-
-    rows = Topic.objects.filter(pk=topic.pk, forum=topic.forum_id, approved=True)
-    if _mark(user, rows.filter(last_post=post)):
+    if topic.last_post_id == post and _mark(user, _ONE, topic.pk, topic.forum_id, post):
         return
     # The middle of a topic, or somebody has written since: counted, while nobody moves posts.
     with transaction.atomic():
+        rows = type(topic).objects.filter(pk=topic.pk, forum=topic.forum_id, approved=True)
         if rows.select_for_update(no_key=True).values_list("pk", flat=True).first() is None:
             return
-        shown = Post.objects.of(topic).filter(pk__lte=post).order_by()
-        found = shown.aggregate(last=Max("pk"), count=Count("pk"))
-        if found["last"] is None:
-            return
-        ahead = Q(post__lt=found["last"]) | ~Q(count=found["count"])
-        columns = {"post": found["last"], "count": found["count"], "at": timezone.now()}
-        mark = ReadMark.objects.filter(user=user.pk or 0, topic=topic.pk)
-        if not mark.filter(ahead, post__lte=found["last"]).update(**columns):
-            ReadMark.objects.bulk_create(
-                [ReadMark(user_id=user.pk or 0, topic=topic, **columns)], ignore_conflicts=True
-            )
+        _mark_in_the_middle(user, topic, post)
 
 
-def _mark(user: AnyUser, topics: QuerySet[Topic]) -> int:
-    """Read to the end: all of `topics`, which somebody may be writing in. One statement; how many marks moved.
+def _mark_in_the_middle(user: AnyUser, topic: Topic, post: int) -> None:
+    from forum.forum_conversation.models import Post
 
-    The rows of the topics are shared until the commit, so that no post comes, goes or moves between reading their
-    counters and writing the mark. Whoever counts marks anew holds those rows too (counters.py): topics first, by
-    their id, then marks.
-    """
-    rows = topics.order_by("pk").values("pk", "last_post", "posts_count")
-    chosen, given = rows.query.sql_with_params()
-    name = connection.ops.quote_name
-    table, read = name(ReadMark._meta.db_table), name(topics.model._meta.db_table)
-    shared = f" FOR SHARE OF {read}" if connection.features.has_select_for_update else ""
-    statement = (
-        f"INSERT INTO {table} (user_id, topic_id, post, count, at)"  # noqa: S608  names of our own
-        f" SELECT %s, topic.*, %s FROM ({chosen}{shared}) AS topic WHERE true"
-        f" ON CONFLICT (user_id, topic_id) DO UPDATE"
-        f" SET post = excluded.post, count = excluded.count, at = excluded.at"
-        f" WHERE {table}.post <> excluded.post OR {table}.count <> excluded.count"
-    )
+    shown = Post.objects.of(topic).filter(pk__lte=post).order_by()
+    found = shown.aggregate(post=Max("pk"), count=Count("pk"))
+    if found["post"] is None:
+        return
+    columns = {**found, "at": timezone.now()}
+    own = ReadMark.objects.filter(user=user.pk or 0, topic=topic.pk)
+    if not own.filter(post__lt=found["post"]).update(**columns):
+        row = ReadMark(user_id=user.pk or 0, topic=topic, **columns)
+        ReadMark.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _mark(user: AnyUser, which: str, *values: int) -> int:
+    """Read to their end: the topics of which `which` is true. One statement; how many marks moved."""
+    shared = "FOR SHARE" if connection.features.has_select_for_update else ""
+    which = which.format(ties=SpaceForum._meta.db_table)
+    topics = ReadMark._meta.get_field("topic").related_model._meta.db_table
+    statement = _MARK.format(marks=ReadMark._meta.db_table, topics=topics, which=which, shared=shared)
     with connection.cursor() as cursor:
         now = connection.ops.adapt_datetimefield_value(timezone.now())
-        cursor.execute(statement, [user.pk or 0, now, *given])
+        cursor.execute(statement, [user.pk, now, *values])
         return max(cursor.rowcount, 0)
 
 
@@ -102,9 +105,7 @@ def first_unread(topic: Topic, user: AnyUser) -> Post | None:
 
 def read_all(user: User, space: Space) -> int:
     """Marks every topic of the space as read to its last post of now. One statement."""
-    from forum.forum_conversation.models import Topic
-
-    return _mark(user, Topic.objects.of(space).filter(last_post__isnull=False))
+    return _mark(user, _ALL, space.pk)
 
 
 def forget_in_space(user: User, space: Space) -> None:

@@ -1,9 +1,13 @@
 import logging
 
+import pytest
 from django.db import IntegrityError
 from django.http import HttpResponse
 
 from communities.afterwards import afterwards
+
+# An answer that is closed looks after the connections of its thread.
+pytestmark = pytest.mark.django_db
 
 
 def test_deed_is_done_when_the_answer_is_sent_and_once():

@@ -12,7 +12,9 @@ from django.db.models import F
 from communities.models import Space
 from communities.readers import people_reading
 from communities.roles import Visibility
+from forum import bin, moderation
 from forum.forum_conversation.models import Post, Topic
+from forum.kinds import TopicKind
 from forum.models import Hiding, ReadMark
 from forum.posting import open_topic, reply
 from forum.recounting import differences
@@ -20,7 +22,7 @@ from forum.views.places import address_of
 from profiles.models import User
 from tests.forum.deeds import ALL, Writer
 
-WRITERS, DEEDS, TOPICS = 6, 30, 4
+WRITERS, TOPICS = 6, 4
 LONG = 30  # answers: more than one page
 
 
@@ -68,10 +70,14 @@ def _all_at_once(client_of):
     made = set()
     for space in Space.objects.filter(visibility__in=[Visibility.CLOSED, Visibility.NETWORK]):
         for number in range(TOPICS):
-            topic = open_topic(space, people["member"], f"Topic {number}", "Opening", "en")
+            kind = TopicKind.QUESTION if number % 2 else TopicKind.DISCUSSION
+            topic = open_topic(space, people["member"], f"Topic {number}", "Opening", "en", kind=kind)
             answers = [reply(topic, people["facilitator"], "Answer") for _ in range(3 if number else LONG)]
             made |= {topic.first_post_id, *(post.pk for post in answers)}
-    writers = [Writer(number, DEEDS, people, client_of) for number in range(WRITERS)]
+        # For those who come first with showing again and putting back.
+        moderation.hide(answers[0], by=people["moderator"])
+        bin.remove(topic.first_post, by=people["member"])
+    writers = [Writer(number, people, client_of) for number in range(WRITERS)]
     for writer in writers:
         writer.start()
     for writer in writers:
