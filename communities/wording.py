@@ -47,7 +47,7 @@ class Standing:
 
 def standings(space: Space) -> list[Standing]:
     """Every language of the site, the space's own first (`with_texts()` beforehand)."""
-    rows = {text.language: text for text in space.texts.all()}
+    rows = {text.language: text for text in space.texts_in_order()}
     newest = max((text.updated_at for text in rows.values()), default=None)
     said = {name for name in FIELDS for text in rows.values() if getattr(text, name)}
     codes = sorted(dict(settings.LANGUAGES), key=lambda code: code != space.language)

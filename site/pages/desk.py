@@ -58,7 +58,7 @@ def landing(request: SignedInRequest, here: Space) -> HttpResponse:
 def _desk(request: SignedInRequest, here: Space, **forms_with_errors: forms.Form) -> HttpResponse:
     own = here.memberships.filter(user=request.user).first()
     page = SpacePage.objects.live().filter(space=here, place=get_language() or "").first()
-    texts = {text.language: text for text in here.texts.all()}
+    texts = {text.language: text for text in here.texts_in_order()}
     name = {"shown": own.shown_publicly, "public_name": own.public_name} if own else {}
     context: dict[str, Any] = {
         "page_url": page.get_url(request) if page else "",
@@ -77,7 +77,7 @@ def _desk(request: SignedInRequest, here: Space, **forms_with_errors: forms.Form
 def words(request: SignedInRequest, here: Space, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    text = next((text for text in here.texts.all() if text.language == language), None)
+    text = next((text for text in here.texts_in_order() if text.language == language), None)
     known = {"name": text.name, "purpose": text.purpose} if text else {}
     form = SpaceWordsForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
