@@ -36,7 +36,7 @@ def open_landing(space: Space) -> list[SpacePage]:
     """
     if space.is_hidden:
         raise ValueError("a hidden space has no public page")
-    texts = {text.language: text for text in space.texts_in_order()}
+    texts = {text.language: text for text in space.texts.all()}
     own = space.landing_pages.filter(alias_of=None).select_related("locale")
     there = {page.locale.language_code: page for page in own}
     # The space's own language first: it is the source the others are translated from.
@@ -54,7 +54,7 @@ def follow(space: Space, old_slug: str) -> None:
     if space.is_hidden:
         return
     open_landing(space)
-    texts = {text.language: text for text in space.texts_in_order()}
+    texts = {text.language: text for text in space.texts.all()}
     for page in space.landing_pages.select_related("locale"):
         words = texts.get(page.source_language) or space.text
         _retitle(page, words.name, space.slug)
