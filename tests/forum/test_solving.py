@@ -45,6 +45,7 @@ def test_who_asked_marks_the_answer_and_its_author_hears_of_it_once(
         page = client.post(at("solution", answer), follow=True).text
     assert solution() == answer.pk
     assert 'class="solution"' in page and ">zqanswerxv</p>" in page and "post solved" in page
+    assert f'<p class="small"><a href="{at("post", answer)}">' in page
     assert list(Notification.objects.values_list("recipient", flat=True)) == [facilitator.pk]
     body = mail.outbox[-1].body
     assert "/notifications/" in body and "zqanswer" not in body and "Who knows" not in body
