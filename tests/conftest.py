@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
 
+import hypothesis
 import pytest
 import time_machine
 from django.conf import settings as site_settings
@@ -22,6 +23,9 @@ from profiles.entrance import charter
 from profiles.models import User
 from tests import world
 
+# How long one example takes is the machine's matter: a busy one must not turn a check red.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 # Playwright keeps an event loop open in this thread; Django would take every later query for an async one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
