@@ -8,7 +8,7 @@ name, only whose it is: `forum.talking.reading` puts it in for each reader.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -171,7 +171,9 @@ def forget(user: User) -> None:
     """For `leaving.erase`: the name that others typed goes, from earlier words and drafts too; what leads to the
     person leads to nobody. A draft says only a name: it stays where somebody else bears the same."""
     own = Mention.objects.filter(person=user.pk).exclude(words="")
-    names = {*own.values_list("words", flat=True), user.display_name} - {""}
+    # Whoever is emptied already has no name, but a word in its place.
+    named = set() if user.is_emptied else {str(user.display_name)}
+    names = {*own.values_list("words", flat=True), *named} - {""}
     posts = own.values("post")
     texts: list[QuerySet[Any]] = [
         Post.objects.filter(pk__in=posts),
@@ -188,7 +190,9 @@ def forget(user: User) -> None:
     own.update(words="")
 
 
-def _cover(rows: QuerySet[Any], names: Iterable[str]) -> None:
+def _cover(rows: QuerySet[Any], names: Collection[str]) -> None:
+    if not names:
+        return
     sign = re.compile(
         f"@(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\\w)", re.IGNORECASE
     )

@@ -204,7 +204,7 @@ def spaces_of(person, spaces, others):
     Reaction.objects.create(post=theirs.first_post, person=person, kind="thanks")
     Saved.objects.create(post=theirs.first_post, person=person, note=f"{SAID} note")
     theirs.subscribers.add(person)
-    move(person, theirs, post=mine.pk, count=3)
+    move(person, theirs, post=mine.pk)
     proposals.propose(
         closed,
         by=person,
