@@ -88,9 +88,12 @@ def hearing_of_topic(people: QuerySet[User], space: Space, default: Exists) -> Q
     return with_level(people, space).filter(Q(level__gte=Level.TOPICS) | (Q(level=None) & Q(default)))
 
 
-def hearing_of_reply(people: QuerySet[User], space: Space, topic: Topic, default: Exists) -> QuerySet[User]:
-    rows = with_level(people, space, topic)
-    return rows.filter(Q(level=Level.EVERYTHING) | (Q(level=None) & Q(default)))
+def hearing_of_reply(people: QuerySet[User], space: Space, topic: Topic, default: Q) -> QuerySet[User]:
+    """Nobody else is looked at: neither all the people of the network, nor all that each of them ever wrote."""
+    asked = Subscription.objects.filter(Q(topic=topic.pk) | Q(space=space.pk)).order_by().values("person")
+    rows = with_level(people.filter(default | Q(pk__in=asked)), space, topic)
+    # Who asked for nothing special is here by the default.
+    return rows.filter(Q(level=Level.EVERYTHING) | Q(level=None))
 
 
 def forget_in_space(user: User, space: Space) -> None:

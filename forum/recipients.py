@@ -32,7 +32,8 @@ def of_announcement(space: Space) -> QuerySet[User]:
 
 def of_reply(space: Space, topic: Topic) -> QuerySet[User]:
     """Whoever asked for all of it, and whoever has written in the topic; as long as they may read it."""
-    wrote = Exists(Post.objects.filter(topic=topic.pk, approved=True, poster=OuterRef("pk")))
+    posts = Post.objects.filter(topic=topic.pk, approved=True, poster__isnull=False)
+    wrote = Q(pk__in=posts.order_by().values("poster"))
     return following.hearing_of_reply(_readers(space, _in_force()), space, topic, wrote)
 
 

@@ -17,7 +17,7 @@ MOST_WITHOUT_LOSS: Final = 1024 * 1024  # bytes
 SMALL: Final = (480, 640)
 SMALL_QUALITY: Final = 60
 # A picture of so few bytes is shown as it is.
-LIGHT: Final = 24 * 1024  # bytes
+LIGHT: Final = 10 * 1024  # bytes
 
 # PDF. The longest report of a truth commission we know has some 2,000 pages.
 MOST_PAGES: Final = 5_000
