@@ -24,7 +24,10 @@ def with_answers(posts: PostQuerySet) -> PostQuerySet:
     """`answers_count`, and of the post that is answered what the line above an answer says."""
     from forum.forum_conversation.models import Post
 
-    theirs = Post.objects.filter(answers_to=OuterRef("pk"), topic=OuterRef("topic"), approved=True)
+    # Of that topic: an answer may have been split off. Not compared as a bare column, so that SQLite looks among the
+    # answers to the post and not among all posts of the topic.
+    theirs = Post.objects.filter(answers_to=OuterRef("pk"), approved=True).alias(where=F("topic") + 0)
+    theirs = theirs.filter(where=OuterRef("topic"))
     count = theirs.order_by().values("answers_to").annotate(n=Count("pk")).values("n")
     return posts.annotate(
         answers_count=Coalesce(Subquery(count), 0),
