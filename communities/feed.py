@@ -25,12 +25,9 @@ class Stretch:
 def page_of(activities: Any, request: HttpRequest) -> Stretch:
     """The stretch after `?after=<public id>`. A key that is unknown or not the reader's is the ordinary 404.
 
-    Of one space (`space.activities`) the rows know it already.
+    `activities` bring what a line shows: `with_line()`, or of one space, which is at hand, the actor.
     """
-    lines = (
-        activities.select_related("actor") if activities._known_related_objects else activities.with_line()
-    )
-    rows: QuerySet[Activity] = lines.order_by("-created_at", "-pk")
+    rows: QuerySet[Activity] = activities.order_by("-created_at", "-pk")
     if key := request.GET.get("after", ""):
         last = activities.filter(public_id=key[:20]).values("created_at", "pk").first()
         if last is None:

@@ -51,8 +51,7 @@ class Shown:
     @property
     def topics(self) -> TopicQuerySet:
         """Pinned first, then by the last word."""
-        rows = Topic.objects.filter(forum=self.forum_id, approved=True, **FILTERS[self.value][1])
-        return rows.order_by("-type", "-last_post_on", "-pk")
+        return topics_of(self.forum_id, **FILTERS[self.value][1])
 
     @property
     def count(self) -> int:
@@ -64,6 +63,12 @@ class Shown:
         found = [Chip(value, FILTERS[value][0], count) for value, count in self.counts.items()]
         found = [chip for chip in found if chip.count or chip.value in {"", self.value}]
         return found if len(found) > 1 else []
+
+
+def topics_of(forum_id: int | None, **columns: Any) -> TopicQuerySet:
+    """Pinned first, then by the last word."""
+    rows = Topic.objects.filter(forum=forum_id, approved=True, **columns)
+    return rows.order_by("-type", "-last_post_on", "-pk")
 
 
 def shown(space: Space, given: str, reader: AnyUser) -> Shown:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from communities.prepared import Prepared
+from forum.filters import topics_of
 from forum.forum_conversation.models import Post, Topic
 from forum.paging import PAGE_SIZE
 
@@ -45,8 +46,7 @@ _LAST: Final = Prepared(lambda last, **of: _posts(**of).filter(pk__lte=last).ord
 
 
 def _lines(forum_id: int, user_id: int | None) -> TopicQuerySet:
-    rows = Topic.objects.filter(forum=forum_id, approved=True).with_line().with_mark_of(_of(user_id))
-    return rows.order_by("-type", "-last_post_on", "-pk")[:PAGE_SIZE]
+    return topics_of(forum_id).with_line().with_mark_of(_of(user_id))[:PAGE_SIZE]
 
 
 _LINES: Final = Prepared(_lines)

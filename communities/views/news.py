@@ -21,7 +21,7 @@ def feed(request: SignedInRequest) -> HttpResponse:
     """By time, never ranked. A newcomer reads that their account waits."""
     if not in_network(request.user):
         return render(request, "communities/feed_waiting.html")
-    page = page_of(Activity.objects.in_spaces_of(request.user), request)
+    page = page_of(Activity.objects.in_spaces_of(request.user).with_line(), request)
     context = {
         "page": page,
         "news": gathered(page.rows, lines_for(request.user, page.rows)),

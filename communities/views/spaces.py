@@ -35,7 +35,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """What is new in a space, newest first."""
     here = space_or_404(request, slug)
-    page = page_of(here.activities.visible_to(request.user), request)
+    page = page_of(here.activities.visible_to(request.user).select_related("actor"), request)
     context = {
         "space": here,
         "tab": "space",
