@@ -28,6 +28,8 @@ for name, insiders in {spaces}.items():
     print("SLUG", space.slug)
 """
 SESSIONS = {}
+# Where one stands after writing; "#preview" is another place.
+A_POST = re.compile(r"#p(?!review)\w+$")
 # Every walk of the forum: in both directions of writing, with JavaScript and without.
 WAYS = pytest.mark.parametrize(
     ("language", "javascript"),

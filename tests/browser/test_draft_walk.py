@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.deciding import WAYS, fits, way
+from tests.browser.deciding import A_POST, WAYS, fits, way
 from tests.browser.test_cms_walk import wait_until
 from tests.files.pictures import photograph
 
@@ -42,7 +42,7 @@ def test_draft_is_found_on_a_second_device_and_published_once(signed_in, server,
     second.click("button[name=preview]")
     assert second.locator("#preview em").count() == 1 and fits(second)
     second.click("#reply > .acts .btn >> nth=0")
-    second.wait_for_url(lambda address: "#p" in address)
+    second.wait_for_url(A_POST)
     second.goto(f"/{language}/drafts/")
     assert second.locator("main article a", has_text=f"Brouillons {way(language, javascript)}").count() == 0
     # The telephone still shows the form it began with: sent again, it says so instead of posting twice.
@@ -65,7 +65,7 @@ def test_photo_is_kept_with_the_draft_and_shown_in_the_post(signed_in, server, l
     page.wait_for_selector("[name=kept]")
     assert page.locator("[name=kept]").is_checked() and fits(page)
     page.click("#reply > .acts .btn >> nth=0")
-    page.wait_for_url(lambda address: "#p" in address)
+    page.wait_for_url(A_POST)
     post = page.locator("article.post", has_text="Une photo")
     shown = post.locator("p.picture img")
     shown.scroll_into_view_if_needed()

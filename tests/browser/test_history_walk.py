@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.deciding import WAYS, fits, way
+from tests.browser.deciding import A_POST, WAYS, fits, way
 from tests.browser.test_draft_walk import topic_of
 
 pytestmark = pytest.mark.browser
@@ -19,13 +19,13 @@ def test_edit_history_removal_and_return(signed_in, server, language, javascript
     author.goto(url)
     author.fill("[name=content]", before)
     author.click("#reply > .acts .btn >> nth=0")
-    author.wait_for_url(lambda address: "#p" in address)
+    author.wait_for_url(A_POST)
     # An answer: from now on a change is a change.
     other = signed_in("moderator", language, javascript=javascript)
     other.goto(url)
     other.fill("[name=content]", "…")
     other.click("#reply > .acts .btn >> nth=0")
-    other.wait_for_url(lambda address: "#p" in address)
+    other.wait_for_url(A_POST)
 
     author.goto(url)
     post = author.locator("article.post", has_text=before)
@@ -33,7 +33,7 @@ def test_edit_history_removal_and_return(signed_in, server, language, javascript
     post.locator("a[href$='/edit/']").click()
     author.fill("[name=content]", after)
     author.click("main form > .acts .btn >> nth=0")
-    author.wait_for_url(lambda address: "#p" in address)
+    author.wait_for_url(A_POST)
 
     other.goto(url)
     other.locator("article.post", has_text=after).locator("a[href$='/history/']").click()
@@ -49,6 +49,6 @@ def test_edit_history_removal_and_return(signed_in, server, language, javascript
     other.goto(url)
     assert other.locator("article.post", has_text=after).count() == 0
     author.click("main article form button")
-    author.wait_for_url(lambda address: "#p" in address)
+    author.wait_for_url(A_POST)
     other.goto(url)
     assert other.locator("article.post", has_text=after).count() == 1

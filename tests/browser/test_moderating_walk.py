@@ -3,7 +3,7 @@ into another topic, and that topic moved, with the old links still right for who
 
 import pytest
 
-from tests.browser.deciding import WAYS, arrive, fits, spaces_of, way
+from tests.browser.deciding import A_POST, WAYS, arrive, fits, spaces_of, way
 from tests.browser.test_cms_walk import press
 
 pytestmark = pytest.mark.browser
@@ -51,7 +51,7 @@ def answered(page, url, words):
     page.goto(url)
     page.fill("#reply [name=content]", words)
     page.click("#reply > .acts .btn:not(.quiet)")
-    page.wait_for_url(lambda address: "#p" in address)
+    page.wait_for_url(A_POST)
     post = page.locator("article.post", has_text=words)
     return post.locator("a[href*='/forum/posts/']").first.get_attribute("href")
 

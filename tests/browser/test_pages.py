@@ -38,9 +38,7 @@ AIM = HARD | {
 AIM_OF_TOPIC = AIM | {"document": 14_000, "script": 10_000, "image": 14_000, "all": 48_000, "requests": 6}
 MOST = {
     **dict.fromkeys(pages_of("", "en"), AIM),
-    **dict.fromkeys(("space", "forum"), AIM_OF_TOPIC),
-    # And the small picture that hangs on its first post.
-    "topic": AIM_OF_TOPIC | {"requests": 7},
+    **dict.fromkeys(("space", "forum", "topic"), AIM_OF_TOPIC),
     # A small photo of each of the first people.
     **dict.fromkeys(("people", "members"), HARD | {"requests": 16}),
 }

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browser.deciding import A_POST
+
 pytestmark = pytest.mark.browser
 both = pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
 
@@ -156,7 +158,7 @@ def test_newcomer_becomes_a_member_who_writes_in_a_closed_space(open_page, signe
         "input[type=file]", {"name": "mur.png", "mimeType": "image/png", "buffer": picture()}
     )
     page.click("#reply > .acts .btn")
-    page.wait_for_url(lambda url: "#p" in url)
+    page.wait_for_url(A_POST)
     own = page.locator("article.post", has_text=f"un calendrier par couloir de {name}")
     own.wait_for()
     assert own.locator("strong, b").filter(has_text=name).count() >= 1

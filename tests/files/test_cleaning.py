@@ -7,9 +7,10 @@ import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFilter
 
 from files.cleaning import LONGEST_SIDE, UnacceptableFile, cleaned, safe_name
+from files.cleaning.limits import LIGHT, SMALL_QUALITIES
 from files.purposes import POST
 from tests.files.pictures import photograph, picture, upload
 
@@ -203,6 +204,22 @@ def test_large_picture_gets_a_small_one_without_anything_beside_its_pixels(kind)
 def test_long_picture_is_made_small_in_its_height_too():
     small = cleaned(upload(content=photograph("JPEG", (600, 2400)))).small
     assert (small.width, small.height) == (160, 640)
+
+
+def weight(picture, quality):
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=quality, method=4)
+    return out.tell()
+
+
+def test_small_picture_gives_up_detail_until_it_is_light():
+    grain = Image.effect_noise((480, 640), 90).filter(ImageFilter.GaussianBlur(2.2)).convert("RGB")
+    out = io.BytesIO()
+    grain.save(out, "JPEG", quality=95)
+    first, *_, last = SMALL_QUALITIES
+    assert weight(grain, first) > LIGHT > weight(grain, last)
+    small = cleaned(upload(content=out.getvalue())).small
+    assert (small.width, small.height) == grain.size and small.content.size <= LIGHT
 
 
 def test_picture_that_is_light_already_and_what_is_no_picture_get_none():

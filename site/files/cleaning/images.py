@@ -20,7 +20,7 @@ from files.cleaning.limits import (
     MAX_SIDE,
     MOST_WITHOUT_LOSS,
     SMALL,
-    SMALL_QUALITY,
+    SMALL_QUALITIES,
 )
 from files.cleaning.notes import Note, note, note_tag
 from files.cleaning.refusals import UnacceptableFile
@@ -72,7 +72,12 @@ def _small(pixels: Image.Image) -> tuple[bytes, tuple[int, int]]:
     """Of the bare pixels, so that there is nothing to take out of it."""
     small = pixels.copy()
     small.thumbnail(SMALL)
-    return _saved(small, "WEBP", quality=SMALL_QUALITY, method=4), small.size
+    content = b""
+    for quality in SMALL_QUALITIES:
+        content = _saved(small, "WEBP", quality=quality, method=4)
+        if len(content) <= LIGHT:
+            break
+    return content, small.size
 
 
 def _refuse_bomb(width: int, height: int) -> None:

@@ -15,9 +15,10 @@ MOST_WITHOUT_LOSS: Final = 1024 * 1024  # bytes
 
 # What is shown of a picture before it is opened: a phone's column, wide screens show it no larger.
 SMALL: Final = (480, 640)
-SMALL_QUALITY: Final = 60
 # A picture of so few bytes is shown as it is.
 LIGHT: Final = 10 * 1024  # bytes
+# Tried one after the other until it is light; below the last, faces and writing begin to blur.
+SMALL_QUALITIES: Final = (60, 45, 30)
 
 # PDF. The longest report of a truth commission we know has some 2,000 pages.
 MOST_PAGES: Final = 5_000
