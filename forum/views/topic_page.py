@@ -58,7 +58,7 @@ def topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None, statu
     response = render(request, "forum/topic_detail.html", context, status=status)
     if posts and request.method == "GET" and request.user.is_authenticated and (seen or 0) < posts[-1].pk:
         last = posts[-1].pk
-        afterwards(response, lambda: marks.move(request.user, topic, post=last))
+        afterwards(response, lambda: marks.move(request.user, topic, post=last), by=request.user)
     return response
 
 
