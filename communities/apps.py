@@ -38,7 +38,7 @@ class CommunitiesConfig(AppConfig):
         hooks.on_hide(taking.space_hidden)
         readers.register(taking.KIND, taking.may_read)
         fates.declare(leaving.FATES)
-        readers.register(covers.KIND, covers.may_read)
+        readers.register(covers.KIND, covers.may_read, is_cut=True)
         news.register()
         sharing.register()
         offering.register()

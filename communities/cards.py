@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from communities.models import Space
 from communities.permissions import InNetwork, in_network
 from communities.prepared import Prepared
-from themes.models import nearest_name
+from themes.models import named_by
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
@@ -48,12 +48,7 @@ class Cards:
 def name_themes(spaces: Sequence[Space]) -> None:
     """`space.theme_names`, in the reader's language. One query."""
     rows: Any = Space.themes.through.objects.filter(space__in=[space.pk for space in spaces])
-    found: dict[int, dict[str, dict[str, str]]] = {}
     columns = ("space", "theme__slug", "theme__names__language", "theme__names__name")
-    for space, slug, language, name in rows.order_by("theme__slug").values_list(*columns):
-        names = found.setdefault(space, {}).setdefault(slug, {})
-        if language:
-            names[language] = name
+    found = named_by(rows.order_by("theme__slug").values_list(*columns))
     for space in spaces:
-        themes = found.get(space.pk, {})
-        space.theme_names = [nearest_name(names, slug) for slug, names in themes.items()]
+        space.theme_names = found.get(space.pk, [])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from communities import grants, hooks
 from communities.activity import record
 from communities.models import Grant, Membership, Notification, Record, Space
+from communities.succession import hold
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -32,6 +33,7 @@ def give(space: Space, person: User, right: str, *, until: datetime, by: User, r
 def withdraw(grant: Grant, *, by: User, reason: str = "") -> bool:
     """False when it was gone already. Takes effect with the person's next request."""
     space, person = grant.content_object, grant.user
+    hold(space)
     if not Grant.objects.filter(pk=grant.pk).delete()[0]:
         return False
     Record.objects.create(verb="right_withdrawn", actor=by, space=space, person=person, reason=reason)
@@ -58,6 +60,7 @@ def tick() -> str:
 
 @transaction.atomic
 def _end(grant: Grant) -> bool:
+    hold(grant.content_object)
     gone = Grant.objects.filter(pk=grant.pk, expires_at__lte=timezone.now()).delete()[0]
     if gone:
         _forget(grant.user, grant.content_object)

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 
 from forum import kinds, polling
 from forum.forum_conversation.models import Post
-from forum.kinds import TopicKind
-from themes.models import Theme
+from forum.kinds import Chosen, TopicKind
+from themes.models import Theme, named_by
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.http import QueryDict
 
@@ -75,15 +75,26 @@ def initial(draft: Draft) -> dict[str, Any]:
     return {**shown, **draft.more, **({"closes_at": parsed(moment)} if moment else {})}
 
 
+def name_themes(rows: Iterable[Chosen]) -> None:
+    """`theme_names` of each, in the reader's language. One query for all of them, none where nobody chose any."""
+    rows = list(rows)
+    chosen = {pk for row in rows for pk in row.more.get("themes", [])}
+    themes: Any = Theme.objects.filter(pk__in=chosen).order_by("slug")
+    names = named_by(themes.values_list("pk", "slug", "names__language", "names__name"))
+    for row in rows:
+        own = row.more.get("themes", [])
+        row.theme_names = [name for pk, called in names.items() if pk in own for name in called]
+
+
 def in_words(draft: Draft) -> list[str]:
     """What was chosen beside the words, for whoever compares two drafts."""
     kind = kinds.named(draft.more.get("kind", ""))
-    themes = Theme.objects.with_names().filter(pk__in=draft.more.get("themes", []))
+    name_themes([draft])
     moment = parsed(draft.more.get("closes_at", ""))
     if isinstance(moment, datetime):
         moment = date_format(localtime(moment), "DATETIME_FORMAT")
     ends = [f"{_('The vote ends')} {moment}"] if moment else []
-    return [*([str(kind.label)] if kind else []), *(theme.name for theme in themes), *ends]
+    return [*([str(kind.label)] if kind else []), *draft.theme_names, *ends]
 
 
 def parsed(moment: str) -> datetime | str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Exists, Q
 from django.utils import timezone
 
 from communities.models import Space
+from forum.holding import hold_person
 from forum.written import Draft, Upload
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def keep(
     kept: dict[str, Any] = {name: words.get(name, "")[:LONGEST] for name in WORDS}
     kept["more"] = more or {}
     # The person's row stands for the draft that may not be there yet: two devices never make two.
-    get_user_model().objects.select_for_update(no_key=True).filter(pk=user.pk).values("pk").first()
+    hold_person(user)
     now = of(user, space, topic).first()
     is_empty = not (any(kept[name].strip() for name in ("content", "subject", "options")) or with_files)
     if now is None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.text import Truncator
 
 from communities.markup import plain
 from forum.talking.reading import bare
-from themes.models import nearest_name
+from themes.models import named_by
 
 if TYPE_CHECKING:
     from forum.forum_conversation.models import Topic
@@ -39,8 +39,6 @@ def themes_of(topic: Topic) -> list[str]:
     """Their names in the reader's language; one query, and only where `with_head` found one."""
     if not getattr(topic, "has_themes", False):
         return []
-    names: dict[str, dict[str, str]] = {}
-    rows = topic.themes.order_by("slug").values_list("slug", "names__language", "names__name")
-    for slug, language, name in rows:
-        names.setdefault(slug, {})[language or ""] = name or slug
-    return [nearest_name(known, slug) for slug, known in names.items()]
+    rows: Any = topic.themes.order_by("slug")
+    columns = ("slug", "names__language", "names__name")
+    return named_by((topic.pk, *row) for row in rows.values_list(*columns)).get(topic.pk, [])

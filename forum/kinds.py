@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -41,6 +41,24 @@ class KindRefused(Exception):
     @property
     def reason(self) -> str:
         return _("This topic cannot change its kind: take the solution back first, if it has one.")
+
+
+class Chosen:
+    """Mixed into what may become a topic: what was chosen for it lies in `more`."""
+
+    topic_id: Any
+    more: Any
+    # Set by `begun.name_themes`.
+    theme_names: list[str]
+
+    @property
+    def kind(self) -> TopicKind | None:
+        """Of a topic; an answer has none."""
+        return None if self.topic_id else named(self.more.get("kind", "")) or TopicKind.DISCUSSION
+
+    @property
+    def kind_icon(self) -> str:
+        return ICONS[self.kind or TopicKind.DISCUSSION]
 
 
 def named(value: str) -> TopicKind | None:

@@ -110,13 +110,19 @@ def read_all(user: User, space: Space) -> int:
 
 def forget_in_space(user: User, space: Space) -> None:
     """Leaving erases (house.md, habit 5)."""
-    ReadMark.objects.filter(user=user.pk, topic__forum__space_tie__space=space.pk).delete()
+    _erase(ReadMark.objects.filter(user=user.pk, topic__forum__space_tie__space=space.pk))
     _subscriptions().filter(user=user.pk, topic__forum__space_tie__space=space.pk).delete()
 
 
 def forget(user: User) -> None:
-    ReadMark.objects.filter(user=user.pk).delete()
+    _erase(ReadMark.objects.filter(user=user.pk))
     _subscriptions().filter(user=user.pk).delete()
+
+
+def _erase(rows: QuerySet[ReadMark]) -> None:
+    """One after the other by their topic, as `read_all` writes them."""
+    held = rows.select_for_update(of=("self",)).order_by("topic").values_list("pk", flat=True)
+    ReadMark.objects.filter(pk__in=list(held)).delete()
 
 
 def _subscriptions() -> QuerySet[Any]:

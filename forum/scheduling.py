@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,7 +16,9 @@ from forum import approving, begun, posting, uploads
 from forum.begun import Incomplete
 from forum.first_posts import NeedsApproval
 from forum.guessing import language_of
+from forum.holding import hold, hold_forums, hold_person
 from forum.pace import TooSoon
+from forum.spaces import forum_of
 from forum.written import Draft
 
 BATCH: Final = 50
@@ -51,6 +54,7 @@ def tick(now: datetime | None = None) -> str:
 def _publish(pk: int, now: datetime) -> bool:
     """Whoever comes second finds no hour on the row any more. What is refused keeps its words, and its author hears."""
     with transaction.atomic():
+        _hold_place(pk)
         rows = Draft.objects.select_for_update(of=("self",)).select_related("user", "space", "topic")
         draft = rows.filter(pk=pk, publish_at__lte=now).first()
         if draft is None:
@@ -66,6 +70,19 @@ def _publish(pk: int, now: datetime) -> bool:
             record("own_post_not_published", actor=None, space=space, recipients=[draft.user])
             return False
     return True
+
+
+def _hold_place(pk: int) -> None:
+    """What whoever presses the button at this very moment holds before they come to the draft (forum/holding.py)."""
+    draft = Draft.objects.filter(pk=pk).select_related("topic", "user", "space").first()
+    if draft is None:
+        return
+    with suppress(posting.TopicGone):
+        if draft.topic is not None:
+            hold(draft.topic)
+    hold_person(draft.user)
+    if draft.topic is None:
+        hold_forums([forum_of(draft.space).pk])
 
 
 def _post(draft: Draft) -> None:

@@ -15,8 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from communities.public_ids import new_public_id
-from forum import kinds
-from forum.kinds import TopicKind
+from forum.kinds import Chosen
 
 if TYPE_CHECKING:
     from communities.permissions import AnyUser
@@ -32,7 +31,7 @@ class WaitingPostQuerySet(models.QuerySet["WaitingPost"]):
         return self.filter(by=user.pk) if user.is_authenticated else self.none()
 
 
-class WaitingPost(models.Model):
+class WaitingPost(Chosen, models.Model):
     """Its public id becomes that of the topic or post it is made. Without `topic` it opens one."""
 
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
@@ -56,15 +55,6 @@ class WaitingPost(models.Model):
     @property
     def title(self) -> str:
         return self.topic.subject if self.topic else self.subject
-
-    @property
-    def kind(self) -> TopicKind | None:
-        """Of a topic."""
-        return None if self.topic_id else kinds.named(self.more.get("kind", "")) or TopicKind.DISCUSSION
-
-    @property
-    def kind_icon(self) -> str:
-        return kinds.ICONS[self.kind or TopicKind.DISCUSSION]
 
     @property
     def poll(self) -> polling.Draft | None:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from communities.public_ids import new_public_id
+from forum.kinds import Chosen
 
 
 class Revision(models.Model):
@@ -70,7 +71,7 @@ class RemovedFile(models.Model):
         return f"file {self.stored_id} of a removed post"
 
 
-class Draft(models.Model):
+class Draft(Chosen, models.Model):
     """Words begun and not published: one of each person in each topic, and one for a new topic in each space."""
 
     class Refusal(models.TextChoices):

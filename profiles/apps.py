@@ -15,7 +15,7 @@ class ProfilesConfig(AppConfig):
 
         email_confirmed.connect(joining.address_confirmed, dispatch_uid="profiles.joining.address_confirmed")
         for kind in photos.KINDS.values():
-            readers.register(kind, photos.may_read)
+            readers.register(kind, photos.may_read, is_cut=True)
         kinds.register()
         hooks.on_erase(parting.forget)
         hooks.on_apart(audiences.apart_from)

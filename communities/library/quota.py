@@ -1,4 +1,9 @@
-"""How much a library may hold. Counted, never kept as a number that could go astray."""
+"""How much a library may hold. Counted, never kept as a number that could go astray.
+
+What people have put there counts, in every version, with the original beside it: it adds up to the sizes that the
+pages show. The small pictures that the site makes of it for its pages do not (some 2 in 100 of a photograph): nobody
+chose them, they can be made anew at any time, and making them must not fill a library that had room.
+"""
 
 from __future__ import annotations
 

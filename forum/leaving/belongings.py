@@ -107,6 +107,8 @@ def parts(user: User) -> list[Part]:
             keys={
                 "title": _("Title"),
                 "content": _("What you wrote"),
+                "kind": _("Kind"),
+                "themes": _("Themes"),
                 "options": _("What is voted on"),
                 "language": _("Language"),
                 "written_at": _("Written"),

@@ -13,7 +13,6 @@ from forum import begun, kinds, uploads
 from forum.forum_conversation.models import Post, Topic
 from forum.leaving.places import place_of
 from forum.models import Draft, Revision, WaitingPost
-from themes.models import Theme
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -87,10 +86,10 @@ def drafts(user: User) -> Iterator[Row]:
 def _chosen(draft: Draft) -> Row:
     """What was chosen in the form of a topic beside its words."""
     kind = kinds.named(draft.more.get("kind", ""))
-    themes = Theme.objects.with_names().filter(pk__in=draft.more.get("themes", []))
+    begun.name_themes([draft])
     return {
         "kind": Coded(kind, str(kind.label)) if kind else "",
-        "themes": [theme.name for theme in themes],
+        "themes": draft.theme_names,
         "options": draft.options.splitlines(),
         "most": draft.more.get("most", ""),
         "closes_at": begun.parsed(draft.more.get("closes_at", "")) or "",
@@ -102,9 +101,12 @@ def waiting(user: User) -> Iterator[Row]:
     names = names_for(user)
     rows = WaitingPost.objects.of(user).with_case()
     for row in rows.iterator(chunk_size=CHUNK):
+        begun.name_themes([row])
         yield {
             "title": Words(row.subject, row.language),
             "content": Words(row.content, row.language),
+            "kind": Coded(row.kind, str(row.kind.label)) if row.kind else "",
+            "themes": row.theme_names,
             "options": list(row.poll.options) if row.poll else [],
             "language": language_of(row.language),
             "written_at": row.at,

@@ -11,7 +11,7 @@ from communities.models import Activity, Record
 from communities.permissions import require
 from forum import activities, counters, drafts, entries, rereading
 from forum.forum_conversation.models import Post, Topic
-from forum.holding import TopicGone, hold_all
+from forum.holding import TopicGone, hold_all, hold_spaces
 from forum.kinds import TopicKind
 from forum.models import ReadMark
 from forum.moved import Moved, leave_link
@@ -35,6 +35,7 @@ def merge(topic: Topic, into: Topic, *, by: User, reason: str = "") -> None:
         raise Unmovable(_("This is the same topic. Choose another one."))
     if topic.forum_id != into.forum_id:
         raise Unmovable(_("The two topics are in different spaces. Move one of them first."))
+    hold_spaces(space)
     hold_all(topic, into)
     if not (topic.approved and into.approved):
         raise TopicGone

@@ -13,7 +13,7 @@ from communities.permissions import require
 from forum import activities, counters, drafts
 from forum.following import Subscription
 from forum.forum_conversation.models import Post, Topic
-from forum.holding import hold_forums
+from forum.holding import hold_forums, hold_spaces
 from forum.kinds import TopicKind
 from forum.models import ReadMark
 from forum.moved import Moved, leave_link
@@ -41,6 +41,7 @@ def move(topic: Topic, target: Space, *, by: User, reason: str = "") -> None:
     if not target.has_forum:
         raise Unmovable(_("The forum of that space is switched off."))
     node, old = forum_of(target), topic.forum_id
+    hold_spaces(source, target)
     hold_shown(topic)
     hold_forums([old, node.pk])
     if topic.kind == TopicKind.ANNOUNCEMENT:

@@ -13,6 +13,7 @@ from communities.models import Record
 from communities.permissions import require
 from forum import counters, entries, following, rereading
 from forum.forum_conversation.models import Post, Topic
+from forum.holding import hold_spaces
 from forum.moved import leave_link
 from forum.moving.rows import Unmovable, hold_shown, put_in_search
 from forum.posting import slug_of
@@ -29,6 +30,7 @@ def split(
     """The new topic, which the first of the chosen posts (public ids) opens; `later`: with all that follow the last
     of them. Same space, same readers; nobody gets a mail. Raises Refused, TopicGone, Unmovable."""
     require(by, "moderate", topic.space)
+    hold_spaces(topic.space)
     hold_shown(topic)
     posts = _chosen(topic, chosen, later)
     first = Post.objects.select_related("poster").get(pk=posts[0])

@@ -34,6 +34,7 @@ LANGUAGES: Final = frozenset(code for code, _name in settings.LANGUAGES)
 @require_safe
 def drafts(request: SignedInRequest) -> HttpResponse:
     page = page_or_404(Paginator(verbs.mine(request.user), PAGE_SIZE), request)
+    begun.name_themes(page)
     return render(request, "forum/draft_list.html", {"page_obj": page})
 
 

@@ -18,7 +18,7 @@ from communities.forms import OptionalReasonForm
 from communities.models import Space
 from communities.views import space_or_404
 from communities.views.door import SignedInRequest
-from forum import moderation
+from forum import begun, moderation
 from forum.forms.moderation import ReportForm
 from forum.forum_conversation.models import Post, Topic
 from forum.paging import PAGE_SIZE
@@ -62,6 +62,7 @@ def cases(request: SignedInRequest, slug: str) -> HttpResponse:
     page = page_or_404(Paginator(rows.with_case(), PAGE_SIZE), request)
     for_reader(list(page), here, request.user)
     waiting = WaitingPost.objects.filter(space=here).with_case()[:PAGE_SIZE] if pile == PILES[0] else []
+    begun.name_themes(waiting)
     context = {"space": here, "tab": "forum", "pile": pile, "page_obj": page, "waiting": waiting}
     return render(request, "forum/case_list.html", context)
 

@@ -12,7 +12,7 @@ from communities.submissions import SentBefore
 from communities.views import space_or_404
 from forum.first_posts import NeedsApproval
 from forum.forms.posts import TopicForm
-from forum.pace import TooSoon
+from forum.pace import TooSoon, minutes_for
 from forum.posting import open_topic
 from forum.talking.pace import a_lot, is_too_fast
 from forum.views.twice import sent_before
@@ -49,5 +49,5 @@ def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _topic_form(request: HttpRequest, here: Space, form: TopicForm, status: int) -> HttpResponse:
     form.hold()
-    context = {"space": here, "tab": "forum", "form": form}
+    context = {"space": here, "tab": "forum", "form": form, "pace": minutes_for(request.user, here)}
     return render(request, "forum/topic_form.html", context, status=status)

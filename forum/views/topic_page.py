@@ -13,6 +13,7 @@ from communities.roles import Visibility
 from forum import drafts, heads, marks, polls
 from forum.forms.posts import ReplyForm
 from forum.forum_conversation.models import Topic
+from forum.pace import minutes_for
 from forum.paging import page_or_404
 from forum.ready import Voices
 from forum.talking import answers
@@ -43,6 +44,7 @@ def topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None, statu
         "has_news": order.has_news,
         "unread_elsewhere": seen is not None and not order.has_news and _is_behind(topic, page),
         "form": form,
+        "pace": minutes_for(request.user, here, topic) if form else 0,
         "themes": heads.themes_of(topic),
         "solution": heads.solution_of(topic) if page.number == 1 else None,
         "poll": polls.shown(topic, request.user) if page.number == 1 else None,
@@ -58,7 +60,7 @@ def topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None, statu
     response = render(request, "forum/topic_detail.html", context, status=status)
     if posts and request.method == "GET" and request.user.is_authenticated and (seen or 0) < posts[-1].pk:
         last = posts[-1].pk
-        afterwards(response, lambda: marks.move(request.user, topic, post=last))
+        afterwards(response, lambda: marks.move(request.user, topic, post=last), by=request.user)
     return response
 
 

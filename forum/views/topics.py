@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
+from communities.afterwards import await_written
 from communities.models import Membership, Space
 from communities.permissions import Refused
 from communities.views import space_or_404
@@ -26,6 +27,8 @@ def topics(request: HttpRequest, slug: str) -> HttpResponseBase:
     here = space_or_404(request, slug)
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(["GET", "HEAD"])
+    if request.user.is_authenticated:
+        await_written(request.user)
     chosen = filters.shown(here, request.GET.get("kind", ""), request.user)
     page = page_or_404(request, Lines(chosen, request.user), chosen.count)
     lines = list(page.object_list)

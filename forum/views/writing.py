@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Space
 from files.cleaning import told
-from forum import approving, kinds
+from forum import approving, begun, kinds
 from forum.announcing import was_mailed_today
 from forum.forms.posts import ReplyForm, TopicForm
 from forum.forum_conversation.models import Post, Topic
@@ -62,7 +62,9 @@ def handed_in(
 def waiting_for(request: HttpRequest, space: Space, topic: Topic | None) -> Any:
     """One's own posts that wait, where they will stand: also when the space has stopped asking for approval, as
     they stay in its queue. For whoever knows that there are some."""
-    return WaitingPost.objects.of(request.user).filter(space=space, topic=topic).with_case()
+    waiting = WaitingPost.objects.of(request.user).filter(space=space, topic=topic).with_case()
+    begun.name_themes(waiting)
+    return waiting
 
 
 def words_back(request: HttpRequest, space: Space, moved: Topic | None = None) -> HttpResponse:

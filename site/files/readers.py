@@ -24,12 +24,18 @@ readers: dict[str, Reader] = {}
 readers_of_originals: dict[str, Reader] = {}
 
 
-def register(kind: str, reader: Reader, *, originals: Reader | None = None) -> None:
+# Kinds whose pictures were cut to the place where they are shown: they need no small one.
+cut: set[str] = set()
+
+
+def register(kind: str, reader: Reader, *, originals: Reader | None = None, is_cut: bool = False) -> None:
     """Raises ValueError when another room has taken that kind."""
     if readers.setdefault(kind, reader) is not reader:
         raise ValueError(f"two rooms answer for files of kind {kind}")
     if originals is not None:
         readers_of_originals[kind] = originals
+    if is_cut:
+        cut.add(kind)
 
 
 def may_read(user: AnyUser, stored: StoredFile) -> bool:

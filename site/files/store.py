@@ -91,12 +91,20 @@ def _put_small(stored: StoredFile, small: Small) -> None:
     private_storage().save(stored.small_name, small.content)
 
 
+def add_small(stored: StoredFile, small: Small) -> None:
+    """To a picture that was kept without one; its row is held. What a run that was broken off left there goes."""
+    private_storage().delete(stored.small_name)
+    _put_small(stored, small)
+    stored.save(update_fields=["small_size", "small_width", "small_height"])
+
+
 def discard(stored: StoredFile) -> None:
     """The row goes in the caller's transaction, the bytes once that is certain; original and small picture with it."""
     for original in StoredFile.objects.filter(original_of=stored):
         discard(original)
     names = [stored.content.name] if stored.content.name else []
-    if names and stored.has_small:
+    # Of a picture in any case: somebody may have made it a small one since the row was read (smaller.py).
+    if names and (stored.has_small or stored.is_image):
         names.append(stored.small_name)
     stored.delete()
     for name in names:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -13,6 +16,24 @@ from modelcluster.models import ClusterableModel
 def nearest_name(names: dict[str, str], slug: str) -> str:
     """Of a theme's names by language, the one in the reader's, else English, else any, else the slug."""
     return names.get(get_language() or "en") or names.get("en") or next(iter(names.values()), slug)
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def named_by(rows: Iterable[tuple[Key, str, str | None, str | None]]) -> dict[Key, list[str]]:
+    """The names that belong to each key, in the order of the rows, out of one query for a whole list.
+
+    A row: (key, slug, language, name), as a join with the names gives them: without a name for a theme that has none.
+    """
+    found: dict[Key, dict[str, dict[str, str]]] = {}
+    for key, slug, language, name in rows:
+        names = found.setdefault(key, {}).setdefault(slug, {})
+        if language and name:
+            names[language] = name
+    return {
+        key: [nearest_name(names, slug) for slug, names in themes.items()] for key, themes in found.items()
+    }
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):

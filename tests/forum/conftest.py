@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from forum.forum_conversation.models import Topic
@@ -13,5 +15,22 @@ def topic_in(facilitator):
         for number in range(replies):
             reply(topic, facilitator, f"Reply {number + 1}")
         return topic
+
+    return make
+
+
+@pytest.fixture
+def slowly(monkeypatch):
+    """`slowly(module, name)`: what that function does takes long enough for whoever runs beside it."""
+
+    def make(module, name):
+        quick = getattr(module, name)
+
+        def slow(*args, **kwargs):
+            result = quick(*args, **kwargs)
+            time.sleep(0.2)
+            return result
+
+        monkeypatch.setattr(module, name, slow)
 
     return make

@@ -20,6 +20,7 @@ from forum.posting import open_topic, reply
 from forum.recounting import differences
 from forum.written import Draft, Upload
 from tests.files.pictures import upload
+from themes.models import Theme
 
 
 @pytest.fixture
@@ -51,7 +52,9 @@ def waiting(topic, asking, member):
 
 def test_decision_that_waits_keeps_its_vote(asking, member, moderator, observer, client_of):
     client, url = client_of(member), at("topic_new", asking)
+    theme = Theme.objects.create(slug="zqmemory")
     chosen = {"subject": "Where?", "kind": "decision", "options": "zqparis\nzqtunis", "most": "2"}
+    chosen["themes"] = [str(theme.pk)]
     ends = timezone.now() + timedelta(hours=2)
     local = timezone.localtime(ends).strftime("%Y-%m-%dT%H:%M")
     assert send(client, url, results_at_end="on", closes_at=local, **chosen).status_code == 302
@@ -59,6 +62,7 @@ def test_decision_that_waits_keeps_its_vote(asking, member, moderator, observer,
     for person, place in ((member, "topics"), (moderator, "cases")):
         page = client_of(person).get(at(place, asking)).text
         assert "zqparis" in page and "shown when the vote is over" in page and 'name="choice"' not in page
+        assert "Decision</span>" in page and '<span class="badge">zqmemory</span>' in page
     assert "zqparis" not in client_of(observer).get(at("topics", asking)).text
     held = WaitingPost.objects.get()
     # An end that passes while it waits is none.

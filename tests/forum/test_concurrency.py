@@ -4,23 +4,26 @@ In a copy of the suite's database, because what several connections do must be c
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 
 import pytest
 from django.db import connection, connections
 from django.db.models import F
 
-from communities.models import Space
+from communities import joining
+from communities.models import Membership, Space
 from communities.readers import people_reading
 from communities.roles import Visibility
-from forum import bin, moderation
+from forum import bin, drafts, following, marks, moderation, moving
 from forum.forum_conversation.models import Post, Topic
 from forum.kinds import TopicKind
-from forum.models import Hiding, ReadMark
+from forum.models import Draft, Hiding, ReadMark, Subscription
 from forum.posting import open_topic, reply
 from forum.recounting import differences
 from forum.views.places import address_of
 from profiles.models import User
 from tests.forum.deeds import ALL, Writer
+from tests.forum.test_polling_race import at_once
 
 WRITERS, TOPICS = 6, 4
 LONG = 30  # answers: more than one page
@@ -123,3 +126,42 @@ def _hidden_stays_unfound():
         topic = Post.objects.with_space().get(pk=entry.object_id).topic
         assert (entry.space_id, entry.title) == (topic.space.pk, topic.subject)
     assert Hiding.objects.count() == Post.objects.filter(approved=False).count()
+
+
+def test_leaving_while_topics_are_merged_waits_and_leaves_nothing(copied_database, slowly):
+    """Of what one person has in both topics the merger takes drafts first, and leaving takes marks first."""
+    slowly(drafts, "follow_merge")
+    slowly(marks, "_subscriptions")
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(leave_and_merge).result()
+
+
+def leave_and_merge():
+    try:
+        _leave_and_merge()
+    finally:
+        connections.close_all()
+
+
+def _leave_and_merge():
+    moderator = User.objects.get(email="moderator@cast.example")
+    space = Space.objects.get(visibility=Visibility.CLOSED)
+    emails = ["member@cast.example", "observer@cast.example", "facilitator@cast.example"]
+    memberships = Membership.objects.filter(space=space, user__email__in=emails)
+    memberships = list(memberships.select_related("space", "user"))
+    people = [membership.user_id for membership in memberships]
+    topics = [open_topic(space, moderator, f"Topic {number}", "Words", "en").pk for number in range(2)]
+    for user, topic in product([membership.user for membership in memberships], fresh(topics)):
+        marks.move(user, topic, post=topic.last_post_id)
+        following.follow(user, space, following.Level.EVERYTHING, topic)
+        drafts.keep(user, space, topic, content="Begun", language="en")
+    leavers = [lambda one=one: joining.leave(one) for one in memberships]
+    at_once(lambda: moving.merge(*fresh(topics), by=moderator), *leavers)
+    for left in (ReadMark.objects.filter(user__in=people), Draft.objects.filter(user__in=people)):
+        assert not left.exists()
+    assert len(people) == 3 and not Subscription.objects.filter(person__in=people).exists()
+    assert fresh(topics)[1].posts_count == 2
+
+
+def fresh(topics):
+    return list(Topic.objects.with_space().filter(pk__in=topics).order_by("pk"))

@@ -19,7 +19,7 @@ from tests.files.pictures import photograph, upload
 from tests.forum.test_posting import statements
 from tests.forum.test_views import READERS, address, queries, words
 from tests.world import PEOPLE
-from themes.models import Theme
+from themes.models import Theme, ThemeName
 
 WORD = "zqbegun"
 JSON = {"Accept": "application/json"}
@@ -92,7 +92,10 @@ def test_draft_of_a_topic_has_all_that_was_chosen_on_another_device(client_of, m
     member.time_zone = "America/Bogota"
     member.save()
     assert f'value="{YEAR}-01-31T08:00"' in client_of(member).get(new).text
-    assert "Paris" in client_of(member).get(LIST).text
+    ThemeName.objects.create(theme_id=themes[1], language="en", name="The second")
+    listed = client_of(member).get(LIST).text
+    assert "Paris" in listed and "Decision</span>" in listed
+    assert [f">{name}</span>" in listed for name in ("one", "The second", "two")] == [True, True, False]
     # Kept once more unchanged it is the same draft, and published it leaves none.
     again = client_of(member).post(url, {**form, "closes_at": f"{YEAR}-01-31T08:00"}, headers=JSON)
     assert again.json() == {"version": 1}
@@ -247,9 +250,12 @@ def test_words_for_a_topic_that_was_hidden_are_not_lost(client_of, member, moder
 def test_list_takes_the_same_queries(
     client_of, member, closed_space, topic_in, django_assert_max_num_queries, count
 ):
-    for _number in range(count):
-        drafts.keep(member, closed_space, topic_in(closed_space), content=WORD, language="fr")
-    assert queries(client_of(member), LIST, django_assert_max_num_queries, 11) <= 10
+    for number in range(count):
+        theme = Theme.objects.create(slug=f"theme-{number}")
+        ThemeName.objects.create(theme=theme, language="en", name=f"Theme {number}")
+        more = {"themes": [theme.pk]}
+        drafts.keep(member, closed_space, topic_in(closed_space), content=WORD, language="fr", more=more)
+    assert queries(client_of(member), LIST, django_assert_max_num_queries, 11) <= 11
 
 
 def test_topic_with_a_draft_costs_no_query_more(client_of, member, topic, django_assert_max_num_queries):

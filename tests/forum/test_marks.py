@@ -1,8 +1,11 @@
 """How far somebody has read: written after the answer, forward only, in one statement."""
 
 from django.db import connection
+from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from communities import afterwards
 from forum import marks
 from forum.forum_conversation.models import Post
 from forum.models import ReadMark
@@ -29,6 +32,23 @@ def test_reading_is_noted_once_after_the_answer(member, closed_space, topic_in, 
         assert len(written) == writes
         assert not writes or asked.captured_queries[-1]["sql"].startswith("INSERT")
         assert seen(member, topic) == (last, 4)
+
+
+def test_list_opened_at_once_after_reading_calls_nothing_new(
+    member, closed_space, topic_in, client_of, monkeypatch
+):
+    """As another process finds it that is asked between the answer and the writing."""
+    topic, client = topic_in(closed_space, replies=3), client_of(member)
+    url, address = topic.get_absolute_url(), reverse("forum:topics", args=[closed_space.slug])
+    marks.move(member, topic, post=topic.first_post_id)
+    assert "3 new" in client.get(address).text
+    with monkeypatch.context() as patch:
+        patch.setattr(HttpResponse, "close", lambda _response: None)
+        page = client.get(url)
+    assert "Reply 3" in page.text and seen(member, topic)[1] == 1
+    monkeypatch.setattr(afterwards.time, "sleep", lambda _seconds: page._resource_closers.pop()())
+    assert "3 new" not in client.get(address).text
+    assert seen(member, topic)[1] == 4
 
 
 def test_mark_moves_forward_only(member, closed_space, topic_in):

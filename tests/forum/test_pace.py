@@ -44,6 +44,8 @@ def test_slow_topic_takes_one_post_per_person_in_a_while_and_keeps_the_words(
     client = client_of(member)
     with late(minutes=1):
         reply(fresh(topic), member, "First")
+        assert "each person writes once in 15 minutes" in client.get(topic.get_absolute_url()).text
+        assert "writes once in" not in client_of(moderator).get(topic.get_absolute_url()).text
     with late(minutes=11, seconds=30):
         key = client.get(topic.get_absolute_url()).context["form"].initial["key"]
         words = {"content": "My second answer", "language": "fr", "key": key}
@@ -68,7 +70,9 @@ def test_slow_space_counts_all_its_topics_and_a_topic_may_be_exempt(
             reply(fresh(other), member, "Second")
         assert refusal.value.minutes == 5
         url = reverse("forum:topic_new", args=[closed_space.slug])
-        key = client_of(member).get(url).context["form"].initial["key"]
+        shown = client_of(member).get(url)
+        assert "each person writes once in 5 minutes" in shown.text
+        key = shown.context["form"].initial["key"]
         words = {"subject": "A title", "content": "My topic", "language": "fr", "key": key}
         answer = client_of(member).post(url, words)
         assert answer.status_code == 429 and "My topic" in answer.content.decode()

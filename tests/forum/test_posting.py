@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from machina.apps.forum.models import Forum
 
 from communities.joining import leave
-from communities.models import Activity, Membership, Notification, Submission
+from communities.models import Activity, Membership, Notification, Space, Submission
 from communities.permissions import Refused
 from communities.submissions import new_key, read_key
 from files.models import StoredFile
@@ -88,11 +88,13 @@ def test_subject_of_a_topic_is_that_of_its_first_post(closed_space, member):
     assert str(Topic.objects.get(pk=topic.pk)) == "Changed"
 
 
-def test_reply_takes_at_most_15_statements(closed_space, member, topic_in):
+@pytest.mark.parametrize("minutes", [0, 5])
+def test_reply_takes_at_most_15_statements(closed_space, member, topic_in, minutes):
+    Space.objects.filter(pk=closed_space.pk).update(slow_minutes=minutes)
     topic = Topic.objects.with_space().get(pk=topic_in(closed_space, replies=3).pk)
-    key = read_key(new_key(member, "reply"), member, "reply")
+    key, answered = read_key(new_key(member, "reply"), member, "reply"), topic.first_post
     with CaptureQueriesContext(connection) as context:
-        reply(topic, member, "**Words**", key=key, answers_to=topic.first_post)
+        reply(topic, member, "**Words**", key=key, answers_to=answered)
     assert len(statements(context)) <= 15, "\n".join(statements(context))
 
 

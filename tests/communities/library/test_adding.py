@@ -15,7 +15,7 @@ from communities.roles import Role
 from communities.submissions import new_key
 from files.models import StoredFile, private_storage
 from tests.communities.library.shelf import clean_file, file_in, folder_in, note_in
-from tests.files.pictures import upload
+from tests.files.pictures import photograph, upload
 
 
 def address(space, name, folder=None):
@@ -186,6 +186,13 @@ def test_full_library_keeps_what_fits_and_says_the_numbers(client_of, closed_spa
     with pytest.raises(quota.Full):
         note_in(closed_space, member, text="z" * 3000)
     assert LibraryVersion.objects.count() == 1
+
+
+def test_small_picture_takes_no_room(client_of, closed_space, member):
+    photo = upload(content=photograph())
+    assert client_of(member).post(address(closed_space, "files_new"), sent(member, photo)).status_code == 302
+    stored = StoredFile.objects.get()
+    assert stored.small_size and quota.of(closed_space).used == stored.size
 
 
 def test_full_disk_keeps_nothing_half_and_says_so(client_of, closed_space, member, monkeypatch):
