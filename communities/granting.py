@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from communities import grants, hooks
 from communities.activity import record
-from communities.models import Grant, Membership, Notification, Record, Space
+from communities.models import Grant, Invitation, Membership, Notification, Record, Space
+from communities.permissions import may
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -41,7 +42,10 @@ def withdraw(grant: Grant, *, by: User, reason: str = "") -> bool:
 
 
 def _forget(person: User, space: Space) -> None:
-    """Leaving erases (house.md, habit 5), and so does losing the only right one had there."""
+    """Leaving erases (house.md, habit 5), and so does losing the only right one had there. A link of invitation ends
+    with the right to invite."""
+    if not may(person, "invite", space):
+        Invitation.objects.links_of(person, space).end()
     others = Grant.objects.in_force().filter(user=person, content_object=space)
     if others.exists() or Membership.objects.filter(space=space, user=person).exists():
         return
