@@ -1,4 +1,4 @@
-"""Giving one person a right on one space, with an end, and taking it back. Callers have asked `require` before."""
+"""Giving one person a right on one space, with an end, and taking it back. The right to do so is asked once more."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from communities import grants, hooks
 from communities.activity import record
 from communities.models import Grant, Invitation, Membership, Notification, Record, Space
 from communities.permissions import may
+from communities.succession import hold_for
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 @transaction.atomic
 def give(space: Space, person: User, right: str, *, until: datetime, by: User, reason: str) -> Grant:
     """`right` is a key of grants.GRANTS. Given again, its end moves. Raises KeyError, ValueError for an end that
-    lies behind us."""
+    lies behind us, Refused, Http404."""
     if until <= timezone.now():
         raise ValueError("a right that has ended already")
+    space = hold_for(space, by)
     grant = grants.give(person, right, space, until=until, by=by)
     Record.objects.create(verb=f"given_{right}", actor=by, space=space, person=person, reason=reason)
     record("own_right_given", actor=by, space=space, recipients=[person])
@@ -31,8 +33,8 @@ def give(space: Space, person: User, right: str, *, until: datetime, by: User, r
 
 @transaction.atomic
 def withdraw(grant: Grant, *, by: User, reason: str = "") -> bool:
-    """False when it was gone already. Takes effect with the person's next request."""
-    space, person = grant.content_object, grant.user
+    """False when it was gone already. Takes effect with the person's next request. Raises Refused, Http404."""
+    space, person = hold_for(grant.content_object, by), grant.user
     if not Grant.objects.filter(pk=grant.pk).delete()[0]:
         return False
     Record.objects.create(verb="right_withdrawn", actor=by, space=space, person=person, reason=reason)
