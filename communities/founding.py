@@ -15,6 +15,7 @@ from communities import freshness, hooks, joining
 from communities.activity import record
 from communities.models import Membership, Record, Space, SpaceText, random_slug
 from communities.roles import JoinPolicy, Role, Visibility
+from communities.succession import hold, hold_for
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -65,7 +66,11 @@ def _free_slug(texts: Mapping[str, Mapping[str, str]]) -> str:
 
 @transaction.atomic
 def hide(space: Space, *, by: User) -> None:
-    """Makes a space hidden: a new random slug without a redirect, and every room forgets the old one."""
+    """Makes a space hidden: a new random slug without a redirect, and every room forgets the old one.
+
+    Raises Refused, Http404: whoever lost the right a moment ago hides nothing.
+    """
+    hold_for(space, by)
     old_slug, old_names = space.slug, list(space.texts.values_list("name", flat=True))
     space.visibility, space.join_policy, space.slug = Visibility.HIDDEN, JoinPolicy.INVITE, random_slug()
     space.figures = []
@@ -80,7 +85,7 @@ def hide(space: Space, *, by: User) -> None:
 
 
 def archive(space: Space, *, by: User) -> None:
-    """Read-only for all. Twice is once."""
+    """Read-only for all. Twice is once. Raises Refused, Http404."""
     _set_archived(space, timezone.now(), "archived", by)
 
 
@@ -90,9 +95,10 @@ def reopen(space: Space, *, by: User) -> None:
 
 @transaction.atomic
 def _set_archived(space: Space, at: datetime | None, verb: str, by: User) -> None:
-    now = Space.objects.select_for_update(of=("self",)).get(pk=space.pk)
+    now = hold(space)
     if bool(now.archived_at) == bool(at):
         return
+    hold_for(now, by, "manage" if at else "reopen")
     now.archived_at = space.archived_at = at
     now.save(update_fields=["archived_at"])
     Record.objects.create(verb=verb, actor=by, space=now)

@@ -38,6 +38,7 @@ __all__ = [
     "admit",
     "ask",
     "change_role",
+    "come_in",
     "decline",
     "facilitators",
     "join",
@@ -68,6 +69,16 @@ def join(space: Space, user: User, *, role: Role = Role.MEMBER) -> Membership:
         thaw(here, membership)
         seen_outside(membership)
     return membership
+
+
+@transaction.atomic
+def come_in(space: Space, user: User) -> Membership:
+    """By oneself, in one click. Twice is once. Raises Refused, Http404: the space may have been closed or hidden since
+    the page with the button was shown."""
+    here = hold(space)
+    if not Membership.objects.filter(space=here, user=user).exists():
+        hold_for(here, user, "join")
+    return join(here, user)
 
 
 def ask(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from communities import freshness, hooks
 from communities.founding import RESERVED
 from communities.models import Membership, OldAddress, Record, Space, SpaceText
+from communities.succession import hold_for
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -35,7 +36,8 @@ class AddressTaken(Exception):
 
 @transaction.atomic
 def write(space: Space, language: str, *, by: User, name: str, purpose: str) -> SpaceText:
-    """What the space is called and for, in one language."""
+    """What the space is called and for, in one language. Raises Refused, Http404."""
+    hold_for(space, by)
     text, _created = SpaceText.objects.update_or_create(
         space=space, language=language, defaults={"name": name, "purpose": purpose}
     )
@@ -47,9 +49,9 @@ def write(space: Space, language: str, *, by: User, name: str, purpose: str) -> 
 def readdress(space: Space, slug: str, *, by: User) -> None:
     """A new address; the old one leads there, for whoever may know the space.
 
-    Raises ValueError for a hidden space (its address is random), AddressTaken.
+    Raises ValueError for a hidden space (its address is random), AddressTaken, Refused, Http404.
     """
-    if space.is_hidden:
+    if hold_for(space, by).is_hidden:
         raise ValueError("the address of a hidden space says nothing")
     if slug == space.slug:
         return
@@ -79,7 +81,8 @@ def presented(space: Space, old_slug: str, by: User, verb: str) -> None:
 
 @transaction.atomic
 def agree_to_figures(space: Space, figures: Iterable[str], *, by: User) -> None:
-    """Which of FIGURES everyone on the internet may see. A hidden space shows none."""
+    """Which of FIGURES everyone on the internet may see. A hidden space shows none. Raises Refused, Http404."""
+    hold_for(space, by)
     chosen = [] if space.is_hidden else [name for name in FIGURES if name in set(figures)]
     if chosen == space.figures:
         return

@@ -1,4 +1,4 @@
-"""What facilitators set of their space, and what follows from it. Callers have asked `require(by, "manage", space)`."""
+"""What facilitators set of their space, and what follows from it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from django.db import transaction
 
 from communities import covers, freshness, hooks, joining
 from communities.activity import record
-from communities.models import Record, Space
+from communities.models import Record
 from communities.roles import Visibility
 from communities.shapes import MODULES, is_wider
+from communities.succession import hold_for
 
 if TYPE_CHECKING:
+    from communities.models import Space
     from files.cleaning import CleanFile
     from profiles.models import User
     from themes.models import Theme
@@ -47,9 +49,11 @@ def settle(
 ) -> Space:
     """`seen`: the `changes` that the form was filled from. Hiding is a deed of its own (`founding.hide`).
 
-    Raises ChangedMeanwhile, ValueError for a visibility of HIDDEN that the space does not have yet.
+    A cover is cleaned before, which takes its time: the right is asked once more.
+
+    Raises Refused, Http404, ChangedMeanwhile, ValueError for a visibility of HIDDEN that the space does not have yet.
     """
-    now = Space.objects.select_for_update(of=("self",)).get(pk=space.pk)
+    now = hold_for(space, by)
     if now.changes != seen:
         raise ChangedMeanwhile(now)
     before = {name: getattr(now, name) for name in COLUMNS}

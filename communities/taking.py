@@ -23,12 +23,14 @@ from django_tasks import task
 from communities import hooks, joining
 from communities.activity import record
 from communities.archive import Archive
-from communities.models import Record, Space, SpaceExport
+from communities.models import Record, SpaceExport
 from communities.permissions import may
+from communities.succession import hold_for
 from files import store
 from files.cleaning import CleanFile
 
 if TYPE_CHECKING:
+    from communities.models import Space
     from communities.permissions import AnyUser
     from files.models import StoredFile
     from profiles.models import User
@@ -47,8 +49,10 @@ class Forbidden(Exception):
 
 @transaction.atomic
 def ask(space: Space, *, by: User) -> SpaceExport:
-    """While one is being made, asking again gives that one. Members are told once for each copy. Raises Forbidden."""
-    now, here = timezone.now(), Space.objects.select_for_update(of=("self",)).get(pk=space.pk)
+    """While one is being made, asking again gives that one. Members are told once for each copy.
+
+    Raises Forbidden, Refused, Http404."""
+    now, here = timezone.now(), hold_for(space, by, "export")
     if not here.exportable:
         raise Forbidden
     row, is_new = SpaceExport.objects.select_related("stored").get_or_create(

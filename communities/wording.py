@@ -14,6 +14,7 @@ from django.db.models import Max
 
 from communities import presenting
 from communities.models import Record, Space, SpaceText
+from communities.succession import hold_for
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -73,8 +74,10 @@ def write(
 ) -> set[str]:
     """Writes what differs from what its writer had before their eyes (`had`: language -> `seen`). Returns where.
 
-    A language of which nothing is left goes. Raises WrittenMeanwhile, and then nothing is written at all.
+    A language of which nothing is left goes. Raises WrittenMeanwhile, and then nothing is written at all; Refused,
+    Http404.
     """
+    hold_for(space, by)
     now = Space.objects.select_for_update(of=("self",)).with_texts().get(pk=space.pk)
     rows = {text.language: text for text in now.texts.all()}
     touched = {code for code in words if seen(words[code]) != had[code]}

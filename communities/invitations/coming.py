@@ -14,7 +14,7 @@ from communities import joining
 from communities.invitations.inviting import hashed
 from communities.invitations.models import Arrival, Invitation
 from communities.models import Membership, Record
-from communities.permissions import in_network
+from communities.permissions import in_network, may
 from communities.succession import hold
 
 if TYPE_CHECKING:
@@ -33,7 +33,16 @@ class NoLongerOpen(Exception):  # noqa: N818 -- a state, as the page says it
 
 def find(token: str) -> Invitation | None:
     """Compared as a hash: a database that was read opens nothing."""
-    return Invitation.objects.open().filter(token_hash=hashed(token)).first()
+    rows = Invitation.objects.open().filter(token_hash=hashed(token))
+    return _standing(rows.select_related("space", "invited_by").first())
+
+
+def _standing(found: Invitation | None) -> Invitation | None:
+    """A link is worth what its maker's right is at this moment: a right with an end says nothing when it ends."""
+    if found is None or found.email:
+        return found
+    maker = found.invited_by
+    return found if maker is not None and may(maker, "invite", found.space) else None
 
 
 def carry(request: HttpRequest, invitation: Invitation) -> None:
@@ -51,7 +60,7 @@ def carried(request: HttpRequest) -> Invitation | None:
     if not public_id:
         return None
     rows = Invitation.objects.open().filter(public_id=public_id)
-    return rows.select_related("space").prefetch_related("space__texts").first()
+    return _standing(rows.select_related("space", "invited_by").prefetch_related("space__texts").first())
 
 
 def carried_address(request: HttpRequest) -> Invitation | None:
@@ -83,7 +92,9 @@ def accept(invitation: Invitation, user: User) -> Membership | None:
     NoLongerOpen: it is over, or for somebody else. Who is in the space already uses nothing up.
     """
     here = hold(invitation.space)
-    row = Invitation.objects.open().filter(pk=invitation.pk).first()
+    row = _standing(
+        Invitation.objects.open().filter(pk=invitation.pk).select_related("space", "invited_by").first()
+    )
     if row is None or not is_for(row, user):
         raise NoLongerOpen
     inside = Membership.objects.filter(space=here, user=user).first()

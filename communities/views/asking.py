@@ -26,7 +26,7 @@ def membership(request: SignedInRequest, slug: str) -> HttpResponse:
         return redirect(here)
     if not here.rights.allows("join"):
         raise Refused("join", here)
-    joining.join(here, request.user)
+    joining.come_in(here, request.user)
     messages.success(request, _("You are in. Welcome!"))
     return redirect(here)
 

@@ -14,7 +14,7 @@ from communities.views.door import SignedInRequest, space_or_404
 from communities.wording_forms import WordingForm, are_valid, wording_forms
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def texts(request: SignedInRequest, slug: str) -> HttpResponse:
     here = space_or_404(request, slug, "manage")
     forms = wording_forms(here, request.POST or None)

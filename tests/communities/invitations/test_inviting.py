@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from communities import roster
+from communities import granting, roster
 from communities.invitations import inviting, posting
 from communities.models import Invitation, Membership, Record
 from communities.roles import Role
@@ -242,6 +242,27 @@ def test_link_ends_with_the_right_of_whoever_made_it(
         "left": lambda: joining.leave(Membership.objects.get(space=closed_space, user=facilitator)),
     }[how]()
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "run out", "run out and swept"])
+def test_link_made_by_a_right_with_an_end_ends_with_that_right(
+    closed_space, facilitator, stranger, former, client, client_of, how
+):
+    """Also for whoever had opened it before: the page they hold lets nobody in any more."""
+    tomorrow = timezone.now() + timedelta(days=1)
+    grant = granting.give(closed_space, stranger, "manage_space", until=tomorrow, by=facilitator, reason="r")
+    _row, token = inviting.make_link(closed_space, uses=5, days=30, language="en", by=stranger)
+    address, early = reverse("communities:invitation", args=[token]), client_of(former)
+    assert early.get(address).status_code == client.get(address).status_code == 302
+    if how == "withdrawn":
+        granting.withdraw(grant, by=facilitator)
+    with time_machine.travel(tomorrow + timedelta(hours=1)):
+        if how == "run out and swept":
+            granting.tick()
+        assert Invitation.objects.open().count() == (how == "run out")
+        assert client.get(address).status_code == 200
+        early.post(reverse("communities:invited_acceptance"))
+    assert not Membership.objects.filter(space=closed_space, user=former).exists()
 
 
 def test_facilitator_who_lost_the_right_a_second_ago_invites_nobody(invite, closed_space, facilitator):
