@@ -12,7 +12,7 @@ from communities.activity import record
 from communities.models import Record
 from communities.permissions import Refused, require, rights
 from files import store
-from forum import drafts, polling, posting, recipients, uploads
+from forum import begun, drafts, polling, posting, recipients, uploads
 from forum.forum_conversation.models import Post, Topic
 from forum.holding import TopicGone
 from forum.waiting import Notice, WaitingFile, WaitingPost
@@ -117,17 +117,39 @@ def decline(waiting: WaitingPost, *, by: User, reason: str) -> bool:
     held = _held(waiting)
     if held is None:
         return False
-    notice = Notice.objects.create(space=held.space, person=held.by, words=reason, about=held.content)
+    notice = Notice.objects.create(space=held.space, person=held.by, words=reason, about=_whole(held))
     record("own_post_declined", actor=None, space=held.space, target=notice, recipients=[held.by])
     Record.objects.create(verb="post_declined", actor=by, space=held.space, person=held.by, reason=reason)
     discard([held])
     return True
 
 
+def _whole(waiting: WaitingPost) -> str:
+    options = "\n".join(waiting.poll.options) if waiting.poll else ""
+    return "\n\n".join(filter(None, [waiting.subject, waiting.content, options]))
+
+
 @transaction.atomic
 def withdraw(waiting: WaitingPost) -> None:
-    """By its author."""
-    discard(list(WaitingPost.objects.filter(pk=waiting.pk)))
+    """By its author, to whom it is a draft again, with its files: a tap too many must not cost a whole text."""
+    held = _held(waiting)
+    if held is None:
+        return
+    topic = Topic.objects.of(held.space).filter(pk=held.topic_id).first()
+    files = [file.stored for file in held.files.select_related("stored")]
+    held.files.all().delete()
+    drafts.give_back(
+        held.by,
+        held.space,
+        topic,
+        subject=held.subject,
+        content=held.content,
+        language=held.language,
+        options="\n".join(held.poll.options) if held.poll else "",
+        more=begun.of_waiting(held),
+    )
+    uploads.give_back(held.by, held.space, topic, files)
+    held.delete()
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
+    from forum.waiting import WaitingPost
     from forum.written import Draft
 
 LONGEST: Final = 40  # characters of a number or an hour
@@ -55,6 +56,25 @@ def of_reply(given: QueryDict) -> dict[str, Any]:
         "answers_to": given.get("answers_to", "")[:20],
         "aside": "aside" in given,
         "mentioned": given.get("mentioned", "")[:1000],
+    }
+    return {name: value for name, value in chosen.items() if value}
+
+
+def of_waiting(waiting: WaitingPost) -> dict[str, Any]:
+    """As the form would have said it: what was handed in is a draft again."""
+    given, poll = waiting.more, waiting.poll
+    answered = (
+        Post.objects.filter(pk=given.get("answers_to") or 0).values_list("public_id", flat=True).first()
+    )
+    chosen = {
+        "kind": waiting.kind if waiting.kind != TopicKind.DISCUSSION else None,
+        "themes": given.get("themes"),
+        "most": str(poll.most) if poll and poll.most != 1 else "",
+        "closes_at": poll.closes_at.isoformat() if poll and poll.closes_at else "",
+        "results_at_end": bool(poll and poll.results_at_end),
+        "mentioned": " ".join(given.get("mentioned") or []),
+        "answers_to": answered,
+        "aside": given.get("aside"),
     }
     return {name: value for name, value in chosen.items() if value}
 

@@ -98,6 +98,20 @@ def mine(user: User) -> QuerySet[Draft]:
     return rows.select_related("topic", "space").prefetch_related("space__texts").order_by("-changed_at")
 
 
+def give_back(user: User, space: Space, topic: Topic | None, *, more: dict[str, Any], **words: str) -> None:
+    """What was handed in is begun again. Where something else was begun meanwhile, that has the words of both."""
+    hold_person(user)
+    there = of(user, space, topic).first()
+    if there is None:
+        Draft.objects.create(user=user, space=space, topic=topic, more=more, **words)
+        return
+    there.content = f"{there.content.rstrip()}\n\n{words['content']}".strip()
+    there.subject, there.options = there.subject or words["subject"], there.options or words["options"]
+    there.more = {**more, **there.more}
+    there.version, there.changed_at, there.publish_at = there.version + 1, timezone.now(), None
+    there.save()
+
+
 def follow_merge(topic: Topic, into: Topic) -> None:
     """In the transaction of the merger. Who had begun something in both has one draft there, with all their words."""
     there = {draft.user_id: draft for draft in Draft.objects.filter(topic=into.pk)}

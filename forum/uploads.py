@@ -60,6 +60,11 @@ def attach(post: Post, space: Space, topic: Topic | None, by: User, tokens: Sequ
     PostFile.objects.bulk_create(PostFile(post=post, stored=stored) for stored in chosen)
 
 
+def give_back(user: User, space: Space, topic: Topic | None, files: Iterable[StoredFile]) -> None:
+    """Of a post that its author took back before anybody approved it."""
+    Upload.objects.bulk_create(Upload(user=user, space=space, topic=topic, stored=stored) for stored in files)
+
+
 def take(space: Space, topic: Topic | None, by: User, tokens: Sequence[str]) -> list[StoredFile]:
     """What was ticked is on its way no more, and whoever asked puts it somewhere; the rest of what was held goes."""
     held = {upload.stored.token: upload for upload in of(by, space, topic).select_for_update(of=("self",))}

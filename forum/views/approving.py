@@ -50,7 +50,9 @@ def withdrawal(request: SignedInRequest, slug: str, public_id: str) -> HttpRespo
     here = space_or_404(request, slug)
     waiting = _waiting_or_404(here, public_id, WaitingPost.objects.of(request.user))
     approving.withdraw(waiting)
-    messages.success(request, _("Taken back. Nobody reads it."))
+    messages.success(request, _("Taken back: nobody reads it. It is among your drafts."))
+    if waiting.topic is None and here.rights.allows("post"):
+        return redirect("forum:topic_new", here.slug)
     return redirect(waiting.topic) if waiting.topic else redirect("forum:topics", here.slug)
 
 

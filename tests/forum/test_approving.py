@@ -196,7 +196,34 @@ def test_author_takes_it_back_and_nobody_else_does(waiting, asking, member, mode
     url = at("waiting_withdrawal", asking, waiting)
     assert client_of(moderator).post(url).status_code == 404
     assert client_of(member).post(url).status_code == 302
-    assert not WaitingPost.objects.exists() and not StoredFile.objects.exists()
+    assert not WaitingPost.objects.exists()
+    # Nothing is lost by it: it is a draft again, with its file.
+    page = client_of(member).get(waiting.topic.get_absolute_url()).text
+    assert "zqwaitsxv</textarea>" in page and Upload.objects.get().stored.name in page
+    assert client_of(member).post(url).status_code == 404
+
+
+def test_decision_taken_back_is_the_same_draft_and_adds_to_one_begun_since(asking, member, client_of):
+    client, url = client_of(member), at("topic_new", asking)
+    theme, year = Theme.objects.create(slug="zqmemory"), timezone.localdate().year + 1
+    chosen = {"subject": "Where?", "kind": "decision", "options": "zqparis\nzqtunis", "most": "2"}
+    chosen |= {"themes": [str(theme.pk)], "results_at_end": "on", "closes_at": f"{year}-01-31T15:00"}
+    send(client, url, **chosen)
+    drafts.keep(member, asking, None, content="Begun since", language="fr", subject="Other")
+    back = client.post(at("waiting_withdrawal", asking, WaitingPost.objects.get()), follow=True)
+    form = back.context["form"]
+    assert form["content"].value() == "Begun since\n\nzqwaitsxv" and form["subject"].value() == "Other"
+    assert 'value="decision"' in back.text and f'value="{year}-01-31T15:00"' in back.text
+    assert (form["most"].value(), form["themes"].value()) == ("2", [theme.pk])
+    assert form["options"].value() == "zqparis\nzqtunis" and form["results_at_end"].value() is True
+
+
+def test_declined_decision_comes_back_whole(asking, member, moderator, client_of):
+    send(
+        client_of(member), at("topic_new", asking), subject="Where?", kind="decision", options="Paris\nTunis"
+    )
+    approving.decline(WaitingPost.objects.get(), by=moderator, reason="No")
+    assert Notice.objects.get().about == "Where?\n\nzqwaitsxv\n\nParis\nTunis"
 
 
 def test_leaving_withdraws_what_waits(waiting, asking, member):
