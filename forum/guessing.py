@@ -44,8 +44,9 @@ _SETS: Final = {code: frozenset(words.split()) for code, words in COMMON.items()
 _ARABIC: Final = re.compile("[\u0621-\u064a\u066e-\u06d3]")
 _LATIN: Final = re.compile("[a-zà-öø-ÿœ]", re.IGNORECASE)
 _WORDS: Final = re.compile("[a-zà-öø-ÿœ]+")
-# Others' words, addresses and code say nothing about whoever writes.
-_OTHERS: Final = re.compile(r"^\s*>.*$|https?://\S+|\S+@\S+|`[^`]*`", re.MULTILINE)
+# Others' words, addresses and code say nothing about whoever writes. Each part begins where a line or a word does, so
+# that a page without a blank, or of nothing else, is read once and not once from each of its characters.
+_OTHERS: Final = re.compile(r"^[^\S\n]*>.*$|https?://\S+|(?<!\S)[^\s@]+@\S+|`[^`]*`", re.MULTILINE)
 # Letters that only one of them writes; worth half a word.
 _MARKS: Final = {"fr": re.compile("[çèêëîïôûùœà]"), "nl": re.compile(r"ij|aa|oo|uu|ee(?=[nrlt])")}
 

@@ -142,3 +142,15 @@ def test_no_route_is_left_out_of_the_walk():
             continue
         with pytest.raises(NoReverseMatch):
             reverse(route.name)
+
+
+def test_every_page_is_answered_by_its_headers_alone_too(facilitator, client_of, closed_space):
+    """RFC 9110, 9.3.2: who asks with HEAD gets the status that GET would give."""
+    client, differing = client_of(facilitator), {}
+    for route in OF_SPACES:
+        if route.method == "get":
+            url = reverse(route.name, kwargs=route.make(closed_space))
+            alone, whole = tried(client, "head", url).status_code, tried(client, "get", url).status_code
+            if alone != whole:
+                differing[route.name] = (alone, whole)
+    assert differing == {}

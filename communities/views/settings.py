@@ -14,7 +14,7 @@ from communities.space_forms import SettingsForm
 from communities.views.door import SignedInRequest, space_or_404
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: SignedInRequest, slug: str) -> HttpResponse:
     here = space_or_404(request, slug, "manage")
     form = SettingsForm(request.POST or None, request.FILES or None, space=here)

@@ -139,7 +139,7 @@ def _facilitators(page: object) -> dict[int, list[str]]:
     return names
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def space_new(request: SignedInRequest) -> HttpResponse:
     form = SpaceForm(request.POST or None, by=request.user)
@@ -165,7 +165,7 @@ def _founded(request: SignedInRequest, form: SpaceForm) -> HttpResponse:
     return redirect("communities:staff_spaces")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 def facilitator(request: SignedInRequest, pk: int) -> HttpResponse:
     """Naming a facilitator for a space that has none: the one thing staff do to a space's people."""

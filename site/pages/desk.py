@@ -72,7 +72,7 @@ def _desk(request: SignedInRequest, here: Space, **forms_with_errors: forms.Form
     return _answer(request, here, "landing", **{**context, **forms_with_errors})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @managed()
 def words(request: SignedInRequest, here: Space, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
@@ -87,7 +87,7 @@ def words(request: SignedInRequest, here: Space, language: str) -> HttpResponse:
     return _answer(request, here, "words", form=form, written_in=language)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @managed(public=True)
 def address(request: SignedInRequest, here: Space) -> HttpResponse:
     form = AddressForm(request.POST or None, space=here, initial={"slug": here.slug})
@@ -126,7 +126,7 @@ def facilitator(request: SignedInRequest, here: Space) -> HttpResponse:
     return redirect("space_landing", here.slug)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @managed(public=True)
 def proposal_new(request: SignedInRequest, here: Space) -> HttpResponse:
     form = ProposalForm(request.POST or None, request.FILES or None, by=request.user)
@@ -146,13 +146,13 @@ def proposal(request: SignedInRequest, here: Space, public_id: str) -> HttpRespo
     return _answer(request, here, "proposal", proposal=get_object_or_404(rows, public_id=public_id))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @managed()
 def hiding(request: SignedInRequest, here: Space) -> HttpResponse:
     """Says beforehand what goes, what stays, and what nobody can take back."""
     if here.is_hidden:
         return redirect("space_landing", here.slug)
-    if request.method == "GET":
+    if request.method != "POST":
         return _answer(request, here, "hiding", mentions=presenting.mentions(here))
     with transaction.atomic():
         here = Space.objects.select_for_update().with_texts().get(pk=here.pk)

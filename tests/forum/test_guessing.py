@@ -1,5 +1,7 @@
 """Forty sentences of each language, as people write in a forum: short, plain, with names and figures in them."""
 
+import time
+
 import pytest
 
 from forum.forum_conversation.models import Topic
@@ -188,10 +190,19 @@ def test_what_does_not_tell_is_not_guessed(text):
     assert language_of(text) == ""
 
 
+@pytest.mark.parametrize("flood", ["\n", "👩‍👩‍👧", "a\u0301", "~", "`", "> ", "@", "a@"])
+def test_flood_is_read_once(flood):
+    """Read anew from each character, sixty thousand of them took five seconds and more."""
+    started = time.process_time()
+    language_of(flood * (60_000 // len(flood)))
+    assert time.process_time() - started < 1
+
+
 def test_words_of_others_do_not_count():
     quoted = "> Does anyone know what the law says about this?\n> It is not in the book.\n\nMerci pour la question."
     assert language_of(quoted) == "fr"
     assert language_of("Voir https://example.org/the-law-of-the-land and `if not this` dans le texte") == "fr"
+    assert language_of("Écrire à the-of-and@to.in is-are-was@the.of, merci pour tout") == "fr"
 
 
 @pytest.mark.parametrize(
