@@ -1,9 +1,11 @@
 """A real Chromium in front of the demo world. Nothing here touches the suite's own database."""
 
+import functools
 import os
 import shutil
 
 import pytest
+from playwright.sync_api import Locator, Page
 
 from tests.browser.server import Server
 from tests.pages.machine.conftest import serving
@@ -11,6 +13,30 @@ from tests.pages.machine.conftest import serving
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 HOW = "No Chromium on this machine: browser tests are left out. On Debian: sudo apt install chromium"
 PASSWORD = "demo-only-password"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def presses_settle():
+    """A press that leads to another page returns when that page can be read.
+
+    Playwright returns when it has begun to come: what is counted then is counted on half a page, on a busy machine.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (Locator, Page):
+            for name in ("click", "press"):
+                patch.setattr(kind, name, settling(getattr(kind, name)))
+        yield
+
+
+def settling(deed):
+    @functools.wraps(deed)
+    def done(self, *args, **kwargs):
+        deed(self, *args, **kwargs)
+        page = self.page if isinstance(self, Locator) else self
+        if not page.is_closed() and not kwargs.get("no_wait_after"):
+            page.wait_for_load_state("domcontentloaded")
+
+    return done
 
 
 @pytest.fixture(scope="session")

@@ -83,8 +83,10 @@ def add_block_by_icon(page, icon, number):
 
 
 def save_draft(page):
-    page.locator("footer button.action-save").first.click()
+    """Once the CMS has saved by itself: pressed while it is about to, it makes the page twice and says that its
+    address is taken."""
     wait_until(page, lambda: re.search(r"/pages/\d+/edit/", page.url))
+    press(page.locator("footer button.action-save").first)
 
 
 def schedule(editor, server, number):
