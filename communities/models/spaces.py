@@ -133,21 +133,22 @@ class Space(models.Model):
         """The reader's language first, then the space's own, then the others. Fetched once, if they did not come along
         (`with_texts()`): what is sent to a space mostly needs no name of it.
         """
-        if "texts" not in getattr(self, "_prefetched_objects_cache", {}):
-            self._bring_texts()
-        texts = list(self.texts.all())
+        brought = self.__dict__.setdefault("_prefetched_objects_cache", {})
+        if "texts" not in brought:
+            brought["texts"] = self._bring_texts()
+        texts = list(brought["texts"])
         if len(texts) < 2:
             return texts
         order = {self.language: 1, get_language() or "": 0}
         return sorted(texts, key=lambda row: (order.get(row.language, 2), row.pk))
 
-    def _bring_texts(self) -> None:
+    def _bring_texts(self) -> Any:
         """As `prefetch_related_objects` would, by a prepared query."""
         rows: Any = self.texts.all()
         rows._result_cache = _TEXTS(space_id=self.pk)
         for row in rows:
             row.space = self
-        self.__dict__.setdefault("_prefetched_objects_cache", {})["texts"] = rows
+        return rows
 
     @property
     def questions(self) -> tuple[str, list[str]]:

@@ -64,7 +64,7 @@ def _tabs(_language: str, shown: tuple[str, ...], current: str) -> SafeString:
 def space_cards(spaces: list[Space]) -> SafeString:
     """As `communities.cards` brings them."""
     template: Any = engines["jinja2"].get_template("communities/space_cards.html")
-    around = {"spaces": spaces, "members_words": _members_words}
+    around = {"spaces": spaces, "spaces_url": reverse("communities:spaces"), "members_words": _members_words}
     return SafeString(template.template.render(around))
 
 

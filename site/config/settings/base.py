@@ -142,7 +142,7 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
         },
     },
-    # For what stands on a page twenty times: five to ten times as quick (`config/jinja.py`).
+    # For what stands on every page, or on one twenty times: five to ten times as quick (`config/jinja.py`).
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [ROOT / "site" / "jinja2"],

@@ -47,7 +47,9 @@ class Look(NamedTuple):
 
     @classmethod
     def of(cls, context: Context) -> Look:
-        user, frame, section = context["user"], context["frame"], context["section"]
+        user, frame = context["user"], context["frame"]
+        # A view may call something of its own so.
+        section = context["section"] if isinstance(context["section"], str) else ""
         given = (get_language() or "", settings.STATIC_URL, context["home_url"], frame.itself)
         if user.is_authenticated:
             rights = (bool(user.is_approved), bool(user.is_staff), bool(context["may_edit"]))
