@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from django.contrib.auth.models import AnonymousUser
+
 from communities.models import Space
 from communities.permissions import InNetwork, in_network
 from communities.prepared import Prepared
@@ -22,6 +24,7 @@ def known(user: AnyUser) -> SpaceQuerySet:
 
 
 _FIRST: Final = Prepared(lambda user_id: known(cast("AnyUser", InNetwork(user_id)))[:PER_PAGE])
+_FIRST_OF_VISITORS: Final = Prepared(lambda: known(AnonymousUser())[:PER_PAGE])
 
 
 class Cards:
@@ -39,6 +42,8 @@ class Cards:
     def __getitem__(self, part: slice) -> list[Space]:
         if in_network(self.user) and part.start == 0 and part.stop <= PER_PAGE:
             spaces = _FIRST(user_id=self.user.pk)[: part.stop]
+        elif not self.user.is_authenticated and part.start == 0 and part.stop <= PER_PAGE:
+            spaces = _FIRST_OF_VISITORS()[: part.stop]
         else:
             spaces = list(known(self.user)[part])
         name_themes(spaces)

@@ -9,6 +9,7 @@ from django.db.models import Exists, Q
 from django.utils import timezone
 
 from communities.models import Space
+from communities.prepared import Prepared
 from forum.holding import hold_person
 from forum.written import Draft, Upload
 
@@ -81,9 +82,18 @@ def keep(
 
 def shown(user: AnyUser, space: Space, topic: Topic | None) -> Draft | None:
     """For the form, with `has_files`: whether some of this person's wait there (uploads.py). One query."""
-    place = Q(topic=topic.pk) if topic else Q(topic=None, space=space.pk)
-    waiting = Upload.objects.filter(place, user=user.pk or 0)
-    return of(user, space, topic).annotate(has_files=Exists(waiting)).first()
+    if topic:
+        return _IN_TOPIC.first(user_id=user.pk or 0, topic_id=topic.pk)
+    waiting = Upload.objects.filter(topic=None, space=space.pk, user=user.pk or 0)
+    return of(user, space, None).annotate(has_files=Exists(waiting)).first()
+
+
+def _in_topic(user_id: int, topic_id: int) -> QuerySet[Draft]:
+    here = {"user": user_id, "topic": topic_id}
+    return Draft.objects.filter(**here).annotate(has_files=Exists(Upload.objects.filter(**here)))
+
+
+_IN_TOPIC: Final = Prepared(_in_topic)
 
 
 def publish(user: User, space: Space, topic: Topic | None) -> None:

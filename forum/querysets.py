@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Subquery, prefetch_related_objects
 
 from communities.roles import Role
 
@@ -120,15 +120,18 @@ class PostQuerySet(models.QuerySet["Post"]):
         return rows.prefetch_related(waiting, _with_files())
 
     def with_voice(self, space: Space) -> PostQuerySet:
-        """What a voice in a topic shows; `role` only where it is more than a member's."""
+        """What a voice in a topic shows; `role` only where it is more than a member's, files by `bring_files`."""
         from communities.models import Membership
+        from forum.models import PostFile
         from forum.talking.answers import with_answers
         from forum.talking.reactions import with_reactions
 
         role = Membership.objects.filter(space=space.pk, user=OuterRef("poster"), role__gte=Role.MODERATOR)
-        posts = self.select_related("poster").prefetch_related(_with_files()).only(*VOICE)
-        posts = with_reactions(with_answers(posts))
-        return posts.annotate(role=Subquery(role.filter(suspended_at__isnull=True).values("role")[:1]))
+        posts = with_reactions(with_answers(self.select_related("poster").only(*VOICE)))
+        return posts.annotate(
+            role=Subquery(role.filter(suspended_at__isnull=True).values("role")[:1]),
+            has_files=Exists(PostFile.objects.filter(post=OuterRef("pk"))),
+        )
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -155,6 +158,13 @@ def _with_files() -> Prefetch[str]:
     from forum.models import PostFile
 
     return Prefetch("files", PostFile.objects.select_related("stored"))
+
+
+def bring_files(posts: list[Post]) -> list[Post]:
+    """What goes with the posts of `with_voice()`: one query where any has files, else none."""
+    if having := [post for post in posts if post.has_files]:
+        prefetch_related_objects(having, _with_files())
+    return posts
 
 
 def _readable_by(user: AnyUser) -> models.QuerySet[Space]:

@@ -9,6 +9,7 @@ from communities.prepared import Prepared
 from forum.filters import topics_of
 from forum.forum_conversation.models import Post, Topic
 from forum.paging import PAGE_SIZE
+from forum.querysets import bring_files
 
 if TYPE_CHECKING:
     from communities.models import Space
@@ -89,7 +90,9 @@ class Voices:
         return self.count
 
     def __getitem__(self, part: slice) -> list[Post]:
-        start, stop = part.start, part.stop
+        return bring_files(self._rows(part.start, part.stop))
+
+    def _rows(self, start: int, stop: int) -> list[Post]:
         last = self.topic.last_post_id
         if start == 0 and stop <= PAGE_SIZE:
             return _FIRST(**self.of)[:stop]

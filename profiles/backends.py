@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
+
+from communities.prepared import Prepared
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -29,8 +32,11 @@ class AccountBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """Every request: who was suspended since the last one is a visitor from here on."""
-        user = super().get_user(user_id)
+        user = _USER.first(user_id=int(user_id))
         return user if user is not None and may_sign_in(user) else None
+
+
+_USER: Final = Prepared(lambda user_id: get_user_model().objects.filter(pk=user_id))
 
 
 def may_sign_in(user: User) -> bool:

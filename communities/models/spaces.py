@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from communities.prepared import Prepared
 from communities.querysets import SpaceQuerySet
 from communities.questions import questions_in, validate_questions
 from communities.roles import JoinPolicy, Visibility
@@ -132,13 +133,22 @@ class Space(models.Model):
         """The reader's language first, then the space's own, then the others. Fetched once, if they did not come along
         (`with_texts()`): what is sent to a space mostly needs no name of it.
         """
-        if "texts" not in getattr(self, "_prefetched_objects_cache", {}):
-            prefetch_related_objects([self], "texts")
-        texts = list(self.texts.all())
+        brought = self.__dict__.setdefault("_prefetched_objects_cache", {})
+        if "texts" not in brought:
+            brought["texts"] = self._bring_texts()
+        texts = list(brought["texts"])
         if len(texts) < 2:
             return texts
         order = {self.language: 1, get_language() or "": 0}
         return sorted(texts, key=lambda row: (order.get(row.language, 2), row.pk))
+
+    def _bring_texts(self) -> Any:
+        """As `prefetch_related_objects` would, by a prepared query."""
+        rows: Any = self.texts.all()
+        rows._result_cache = _TEXTS(space_id=self.pk)
+        for row in rows:
+            row.space = self
+        return rows
 
     @property
     def questions(self) -> tuple[str, list[str]]:
@@ -193,6 +203,9 @@ class SpaceText(models.Model):
     @property
     def questions(self) -> list[str]:
         return questions_in(self.question)
+
+
+_TEXTS: Final = Prepared(lambda space_id: SpaceText.objects.filter(space=space_id))
 
 
 class OldAddress(models.Model):

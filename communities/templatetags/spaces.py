@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from django import template
 from django.template import engines
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from communities.activity import Line, kinds
@@ -19,33 +20,51 @@ from communities.verbs import VERBS
 register = template.Library()
 
 
+# Name of a tab -> where it leads, its word.
+TABS: Final = {
+    "space": ("communities:space", gettext_lazy("New")),
+    "forum": ("forum:topics", gettext_lazy("Forum")),
+    "library": ("library:library", gettext_lazy("Library")),
+    "events": ("events:space_events", gettext_lazy("Events")),
+    "members": ("communities:members", gettext_lazy("Members")),
+    "requests": ("communities:requests", gettext_lazy("Requests")),
+    "desk": ("communities:desk", gettext_lazy("Facilitate")),
+    "landing": ("space_landing", gettext_lazy("Public page")),
+    "about": ("communities:about", gettext_lazy("About")),
+}
+# Stands for the slug of a space where the tabs of all spaces are the same.
+A_SLUG: Final = "0-0-0-slug-0-0-0"
+
+
 @register.simple_tag
-def space_tabs(space: Space, current: str) -> list[dict[str, Any]]:
+def space_tabs(space: Space, current: str) -> SafeString:
     """The tabs of a space that its reader may open."""
-    tabs = [("space", _("New"), reverse("communities:space", args=[space.slug]))]
-    if space.has_forum:
-        tabs.append(("forum", _("Forum"), reverse("forum:topics", args=[space.slug])))
-    if space.has_library:
-        tabs.append(("library", _("Library"), reverse("library:library", args=[space.slug])))
-    if space.has_events:
-        tabs.append(("events", _("Events"), reverse("events:space_events", args=[space.slug])))
-    if space.rights.allows("see_members"):
-        tabs.append(("members", _("Members"), reverse("communities:members", args=[space.slug])))
-    if space.rights.allows("admit"):
-        tabs.append(("requests", _("Requests"), reverse("communities:requests", args=[space.slug])))
-    if space.rights.allows("export"):
-        tabs.append(("desk", _("Facilitate"), reverse("communities:desk", args=[space.slug])))
-    if space.rights.allows("manage"):
-        tabs.append(("landing", _("Public page"), reverse("space_landing", args=[space.slug])))
-    tabs.append(("about", _("About"), reverse("communities:about", args=[space.slug])))
-    return [{"name": name, "url": url, "current": key == current} for key, name, url in tabs]
+    hidden = {
+        "forum": not space.has_forum,
+        "library": not space.has_library,
+        "events": not space.has_events,
+        "members": not space.rights.allows("see_members"),
+        "requests": not space.rights.allows("admit"),
+        "desk": not space.rights.allows("export"),
+        "landing": not space.rights.allows("manage"),
+    }
+    shown = tuple(name for name in TABS if not hidden.get(name))
+    return SafeString(_tabs(get_language() or "", shown, current).replace(A_SLUG, space.slug))
+
+
+@lru_cache(maxsize=500)
+def _tabs(_language: str, shown: tuple[str, ...], current: str) -> SafeString:
+    """Drawn once per process for all spaces and readers that have the same ones."""
+    tabs = [(name == current, reverse(TABS[name][0], args=[A_SLUG]), TABS[name][1]) for name in shown]
+    drawn: Any = engines["jinja2"].get_template("communities/space_tabs.html")
+    return SafeString(drawn.template.render({"tabs": tabs}))
 
 
 @register.simple_tag
 def space_cards(spaces: list[Space]) -> SafeString:
     """As `communities.cards` brings them."""
     template: Any = engines["jinja2"].get_template("communities/space_cards.html")
-    around = {"spaces": spaces, "members_words": _members_words}
+    around = {"spaces": spaces, "spaces_url": reverse("communities:spaces"), "members_words": _members_words}
     return SafeString(template.template.render(around))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -48,6 +49,8 @@ def _known_to(user: AnyUser, slug: str) -> Space | None:
     network, which chooses the query, and their id."""
     if in_network(user):
         return _FOR_MEMBERS.first(user_id=user.pk, slug=slug)
+    if not user.is_authenticated:
+        return _FOR_VISITORS.first(slug=slug)
     return _one_known(user, slug).first()
 
 
@@ -56,6 +59,7 @@ def _one_known(user: AnyUser, slug: str) -> SpaceQuerySet:
 
 
 _FOR_MEMBERS: Final = Prepared(lambda user_id, slug: _one_known(cast("AnyUser", InNetwork(user_id)), slug))
+_FOR_VISITORS: Final = Prepared(lambda slug: _one_known(AnonymousUser(), slug))
 
 
 def space_or_404(request: HttpRequest, slug: str, action: str = "read") -> Space:

@@ -30,6 +30,8 @@ def coming_events(context: Context, space: Space | None = None, count: int = COU
     user = getattr(context.get("request"), "user", None) or AnonymousUser()
     if space is not None and in_network(user) and count == COUNT:
         return {"events": _OF_SPACE(user_id=user.pk, space_id=space.pk), "space": space}
+    if space is not None and not user.is_authenticated and count == COUNT:
+        return {"events": _FOR_VISITORS(space_id=space.pk), "space": space}
     found = _coming(user)
     if space is not None:
         found = found.filter(space=space)
@@ -40,8 +42,11 @@ def _coming(user: AnyUser) -> Any:
     return Event.objects.visible_to(user).coming().prefetch_related("texts").select_related("space")
 
 
-def _of_space(user_id: int, space_id: int) -> Any:
-    return _coming(cast("AnyUser", InNetwork(user_id))).filter(space=space_id)[:COUNT]
+def _of_space(user: AnyUser, space_id: int) -> Any:
+    return _coming(user).filter(space=space_id)[:COUNT]
 
 
-_OF_SPACE: Final = Prepared(_of_space)
+_OF_SPACE: Final = Prepared(
+    lambda user_id, space_id: _of_space(cast("AnyUser", InNetwork(user_id)), space_id)
+)
+_FOR_VISITORS: Final = Prepared(lambda space_id: _of_space(AnonymousUser(), space_id))

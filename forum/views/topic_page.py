@@ -50,7 +50,7 @@ def topic_page(request: HttpRequest, topic: Topic, form: ReplyForm | None, statu
         "poll": polls.shown(topic, request.user) if page.number == 1 else None,
         "in_hands": in_hands,
         "may_solve": in_hands and topic.is_question,
-        "may_edit": here.rights.allows("edit") and not topic.is_locked,
+        "may_edit_posts": here.rights.allows("edit") and not topic.is_locked,
         "may_react": here.rights.allows("react"),
         "may_remove": here.rights.allows("remove"),
         "may_report": here.rights.allows("report"),

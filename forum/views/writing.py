@@ -40,8 +40,10 @@ def opening(request: HttpRequest, here: Space) -> TopicForm:
 
 def answering(request: HttpRequest, topic: Topic, public_id: str, *sent: Any) -> ReplyForm:
     """For the post of that id; when it is not there (any more), for the topic: the words are worth more."""
-    rows = Post.objects.of(topic).select_related("poster")
-    answered = rows.filter(public_id=public_id[:20]).first() if public_id else None
+    answered = None
+    if public_id:
+        rows = Post.objects.of(topic).select_related("poster")
+        answered = rows.filter(public_id=public_id[:20]).first()
     opens = answered is not None and answered.pk == topic.first_post_id
     return ReplyForm(*sent, by=request.user, answered=answered, opens=opens)
 

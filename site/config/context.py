@@ -16,7 +16,9 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html_join
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 from config.face import face_css
@@ -56,7 +58,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "language_name": LANGUAGES.get(language, language),
         "home_url": f"/{language}/",
         "section": section(request.path),
-        "signin_url": signin_url(request),
+        "signin_url": SimpleLazyObject(lambda: signin_url(request)),
         "language_links": LanguageLinks(request, language),
         "may_edit": SimpleLazyObject(lambda: may_edit(request)),
     }
@@ -91,6 +93,12 @@ class LanguageLinks:
             routed = None if self._of_address_only else getattr(self._request, ROUTED, None)
             self._links = self._of_address() if routed is None else self._of_page(routed.page)
         return iter(self._links)
+
+    @property
+    def alternates(self) -> SafeString:
+        """For the head of a page that has translations."""
+        there = ((link.code, link.absolute) for link in self if link.translated and link.absolute)
+        return format_html_join("", '<link rel="alternate" hreflang="{}" href="{}">', there)
 
     def _of_address(self) -> list[LanguageLink]:
         """Our own addresses are the same in every language but for the first step."""

@@ -1,4 +1,4 @@
-"""How forms are drawn: Django's own field groups through our two templates.
+"""How forms are drawn: Django's own field groups through our two templates, by Jinja.
 
 Only `{{ form }}` and `field.as_field_group` look different. Widgets are left alone, so the CMS, which draws
 its fields itself, is not touched; Django's own widgets are drawn by the Jinja templates it has of them as well.
@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.forms.renderers import Jinja2, TemplatesSetting
+from django.template import engines
 
 WIDGETS = "django/forms/widgets/"
 
@@ -23,4 +24,6 @@ class FaceRenderer(TemplatesSetting):
     def get_template(self, template_name: str) -> Any:
         if template_name.startswith(WIDGETS):
             return self._quick.get_template(template_name)
+        if template_name in (self.form_template_name, self.field_template_name):
+            return engines["jinja2"].get_template(template_name)
         return super().get_template(template_name)

@@ -1,4 +1,4 @@
-"""Jinja for the pieces that stand on a page twenty times. Whole pages, forms and mails are Django's templates.
+"""Jinja for the pieces that stand on every page, or on one twenty times. Pages and mails are Django's templates.
 
 What the components are called there they are called here: `{{ icon("lock") }}`, `{{ when(post.created) }}`.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import format_html
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from jinja2 import Environment, StrictUndefined
 
-from config.templatetags.face import VISIBILITIES, icon, lang_name, mono, monogram, when
+from config.templatetags import fields
+from config.templatetags.face import icon, lang_name, mono, monogram, visibility, when
+from jinja2 import Environment, StrictUndefined
 from profiles.templatetags.people import named
 
 if TYPE_CHECKING:
@@ -32,12 +34,8 @@ class Names(dict["User | None", SafeString]):
         return self[person]
 
 
-class Visibilities:
-    """`{{ visibilities[space.visibility] }}`: the icon and the word."""
-
-    def __getitem__(self, value: str) -> SafeString:
-        name, word, _sentence = VISIBILITIES[value]
-        return format_html('<span class="fact">{}{}</span>', icon(name), word)
+def _url(name: str, *args: Any) -> str:
+    return reverse(name, args=args)
 
 
 def environment(**options: Any) -> Environment:
@@ -46,12 +44,20 @@ def environment(**options: Any) -> Environment:
     made = Environment(autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.do"], **given)
     made.globals |= {
         "_": gettext,
+        "field_words": fields.field_words,
+        "form_errors": fields.form_errors,
         "icon": icon,
+        "kind": fields.kind,
         "lang_name": lang_name,
         "mono": mono,
         "monogram": monogram,
         "names_for": Names,
-        "visibilities": Visibilities(),
+        "static": static,
+        "toolbar": fields.toolbar,
+        "uploads": fields.uploads,
+        "url": _url,
+        "visibility": visibility,
         "when": when,
+        "widget": fields.widget,
     }
     return made

@@ -10,7 +10,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils import timezone, translation
 
-from config.templatetags import face
+from config.templatetags import face, fields
 
 
 def drawn(source, **context):
@@ -148,9 +148,9 @@ def test_field_ties_help_and_error_to_its_input():
 
 def test_text_finds_its_own_direction_and_addresses_run_left_to_right():
     form = Letter()
-    assert 'dir="auto"' in face.widget(form["subject"]) and 'dir="auto"' in face.widget(form["text"])
-    assert 'dir="ltr"' in face.widget(form["email"])
-    assert "placeholder" not in face.widget(form["email"])
+    assert 'dir="auto"' in fields.widget(form["subject"]) and 'dir="auto"' in fields.widget(form["text"])
+    assert 'dir="ltr"' in fields.widget(form["email"])
+    assert "placeholder" not in fields.widget(form["email"])
 
 
 def test_form_lists_what_to_look_at_with_links_to_it():

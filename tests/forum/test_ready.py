@@ -2,7 +2,9 @@
 
 import pytest
 
+from files.models import StoredFile
 from forum.forum_conversation.models import Post, Topic
+from forum.models import PostFile
 from forum.paging import PAGE_SIZE
 from forum.posting import reply
 from forum.ready import Voices, topic_of
@@ -41,8 +43,25 @@ def test_hidden_and_other_spaces_topics_are_not_found(long_topic, closed_space, 
     assert topic_of(closed_space, member, long_topic.public_id) is None
 
 
+PARTS = (slice(0, 20), slice(80, 87), slice(20, 40), slice(60, 80))
+
+
 def test_last_page_costs_as_many_queries_as_the_first(long_topic, closed_space, django_assert_num_queries):
     voices = Voices(long_topic, closed_space)
-    for part in (slice(0, 20), slice(80, 87), slice(20, 40), slice(60, 80)):
-        with django_assert_num_queries(2):
+    for part in PARTS:
+        with django_assert_num_queries(1):
             voices[part]
+
+
+def test_files_cost_a_query_on_the_pages_that_have_some(long_topic, closed_space, django_assert_num_queries):
+    posts = list(Post.objects.of(long_topic))
+    there = [posts[number] for number in (3, 7, 81, 25, 26)]
+    for post in there:
+        stored = StoredFile.objects.create(kind="post", name="a.txt", content_type="text/plain", size=1)
+        PostFile.objects.create(post=post, stored=stored)
+    voices = Voices(long_topic, closed_space)
+    for part, queries in zip(PARTS, (2, 2, 2, 1), strict=True):
+        with django_assert_num_queries(queries):
+            for post in voices[part]:
+                assert post.has_files == (post in there)
+                assert not post.has_files or [file.stored.name for file in post.files.all()] == ["a.txt"]

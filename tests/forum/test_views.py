@@ -403,6 +403,13 @@ def test_topic_with_something_new_costs_one_statement_more(
     assert len(context) == usual + 1
 
 
+def test_menu_above_a_topic_leads_nobody_to_the_cms_whom_it_refuses(
+    client_of, member, closed_space, topic_in
+):
+    page = client_of(member).get(topic_in(closed_space).get_absolute_url())
+    assert page.status_code == 200 and "/cms/" not in page.content.decode()
+
+
 def test_list_takes_the_same_few_queries_at_1_and_at_20_topics(
     client_of, member, closed_space, topic_in, django_assert_max_num_queries
 ):

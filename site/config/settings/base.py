@@ -126,7 +126,12 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [ROOT / "site" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["config.templatetags.face", "django.templatetags.i18n"],
+            "builtins": [
+                "config.templatetags.around",
+                "config.templatetags.face",
+                "config.templatetags.fields",
+                "django.templatetags.i18n",
+            ],
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",
@@ -137,9 +142,10 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
         },
     },
-    # For what stands on a page twenty times: five to ten times as quick (`config/jinja.py`).
+    # For what stands on every page, or on one twenty times: five to ten times as quick (`config/jinja.py`).
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [ROOT / "site" / "jinja2"],
         "APP_DIRS": True,
         "OPTIONS": {"environment": "config.jinja.environment"},
     },

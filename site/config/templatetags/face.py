@@ -11,8 +11,6 @@ from typing import Any, Final
 from django import template
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.forms import BoundField
-from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Textarea
 from django.template import Context
 from django.template.defaultfilters import date as format_date
 from django.templatetags.static import static
@@ -28,8 +26,6 @@ register = template.Library()
 
 SPRITE: Final = Path(__file__).resolve().parents[2] / "static" / "icons" / "icons.svg"
 ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f]")
-LTR_INPUTS: Final = frozenset({"email", "url", "tel", "password", "number"})
-AUTO_INPUTS: Final = frozenset({"text", "search"})
 
 
 # The site ---------------------------------------------------------------------------------------------------
@@ -93,7 +89,11 @@ def initials(name: str, most: int) -> str:
 
 
 def _letters(kind: str, name: str, most: int, extra: str) -> SafeString:
-    letters = initials(str(name), most)
+    return _piece(kind, initials(str(name), most), extra)
+
+
+@lru_cache(maxsize=1000)
+def _piece(kind: str, letters: str, extra: str) -> SafeString:
     lang = format_html(' lang="{}"', "ar") if ARABIC.match(letters) else ""
     css = " ".join(filter(None, (kind, extra)))
     return format_html('<span class="{}" aria-hidden="true"{}>{}</span>', css, lang, letters)
@@ -141,15 +141,22 @@ OF_A_COMMUNITY: Final = {
 }
 
 
-@register.inclusion_tag("components/visibility.html")
-def visibility(value: str, form: str = "badge") -> dict[str, Any]:
+@register.simple_tag
+def visibility(value: str, form: str = "badge") -> SafeString:
     """Who reads a space, in words: "badge" (one word), "fact" (icon and word), "community" (the same on the
     public site) or "sentence".
     """
-    name, word, sentence = VISIBILITIES[str(value)]
+    return _visibility(get_language() or "", settings.STATIC_URL, str(value), form)
+
+
+@lru_cache(maxsize=100)
+def _visibility(_language: str, _static_url: str, value: str, form: str) -> SafeString:
+    name, word, sentence = VISIBILITIES[value]
+    if form == "sentence":
+        return format_html('<span class="state">{}<span>{}</span></span>', icon(name), sentence)
     if form == "community":
-        return {"icon_name": name, "words": OF_A_COMMUNITY[str(value)], "form": "fact"}
-    return {"icon_name": name, "words": sentence if form == "sentence" else word, "form": form}
+        return format_html('<span class="fact">{}{}</span>', icon(name), OF_A_COMMUNITY[value])
+    return format_html('<span class="{}">{}{}</span>', form, icon(name), word)
 
 
 def name_of_language(code: str) -> str:
@@ -191,37 +198,39 @@ def when(moment: datetime | date | None, form: str = "near") -> SafeString:
     if moment is None:
         return SafeString("")
     if not isinstance(moment, datetime):
-        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment))
+        return _time(moment.isoformat(), date_format(moment))
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
     stamp = local.isoformat(timespec="minutes")
-    return format_html('<time datetime="{}">{}</time>', stamp, words_for(local, form))
+    return _time(stamp, format_date(local, FORMATS[form])) if form in FORMATS else _near(local, stamp)
 
 
 FORMATS: Final = {"date": "DATE_FORMAT", "full": "DATETIME_FORMAT", "time": "TIME_FORMAT"}
 
 
-def words_for(local: datetime, form: str) -> str:
-    return format_date(local, FORMATS[form]) if form in FORMATS else near_words(local)
+def _time(stamp: str, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', stamp, words)
 
 
-def near_words(local: datetime) -> str:
+def _near(local: datetime, stamp: str) -> SafeString:
     now = timezone.localtime() if timezone.is_aware(local) else timezone.localtime().replace(tzinfo=None)
     minutes = int((now - local).total_seconds() // 60)
     if 0 <= minutes < 60:
-        return minutes_ago(minutes)
+        return _time(stamp, minutes_ago(minutes))
     days = (now.date() - local.date()).days
-    return _said(get_language() or "", local.replace(second=0, microsecond=0, tzinfo=None), days, now.year)
+    return _further(get_language() or "", stamp, days, now.year)
 
 
 @lru_cache(maxsize=4096)
-def _said(_language: str, local: datetime, days: int, this_year: int) -> str:
+def _further(_language: str, stamp: str, days: int, this_year: int) -> SafeString:
     """A page says twenty of them, and the next page mostly the same ones."""
+    local = datetime.fromisoformat(stamp).replace(tzinfo=None)
     hour = date_format(local, "TIME_FORMAT")
     if days in _DAYS:
-        return str(_DAYS[days]) % {"time": hour}
+        return _time(stamp, str(_DAYS[days]) % {"time": hour})
     if local.year == this_year:
-        return gettext("%(day)s, %(time)s") % {"day": date_format(local, "MONTH_DAY_FORMAT"), "time": hour}
-    return date_format(local, "DATE_FORMAT")
+        day = date_format(local, "MONTH_DAY_FORMAT")
+        return _time(stamp, gettext("%(day)s, %(time)s") % {"day": day, "time": hour})
+    return _time(stamp, date_format(local, "DATE_FORMAT"))
 
 
 _DAYS: Final = {
@@ -285,55 +294,6 @@ def saves_data(context: Context) -> bool:
 def file_row(file: Any, title: str = "", lang: str = "", url: str = "") -> dict[str, Any]:
     """One file: name, type, and size before anything is fetched. Takes whatever has a StoredFile's fields."""
     return {"file": file, "title": title or file.name, "lang": lang, "url": url or file.url}
-
-
-# Forms ------------------------------------------------------------------------------------------------------
-@register.filter
-def kind(field: BoundField) -> str:
-    """How a field is drawn: "check" (one box), "choices" (a fieldset of them), "chips", or "plain"."""
-    widget = field.field.widget
-    if isinstance(widget, (CheckboxSelectMultiple, RadioSelect)):
-        return "chips" if widget.attrs.get("class") == "chips" else "choices"
-    return "check" if isinstance(widget, CheckboxInput) else "plain"
-
-
-@register.filter
-def has_toolbar(field: BoundField) -> bool:
-    """Textareas that say `data-markdown` get the row of formatting buttons (js/toolbar.js shows it)."""
-    return "data-markdown" in field.field.widget.attrs
-
-
-@register.filter
-def has_uploads(field: BoundField) -> bool:
-    """File inputs that say `data-uploads` get a list of what was chosen, and progress (js/uploads.js shows it)."""
-    return "data-uploads" in field.field.widget.attrs
-
-
-@register.simple_tag
-def widget(field: BoundField) -> SafeString:
-    """The input itself with our class and the direction that fits what is typed in it."""
-    return field.as_widget(attrs=_attrs_of(field))
-
-
-def _attrs_of(field: BoundField) -> dict[str, Any]:
-    own = field.field.widget.attrs
-    attrs: dict[str, Any] = {}
-    if not isinstance(field.field.widget, CheckboxInput):
-        attrs["class"] = " ".join(filter(None, (own.get("class"), "box")))
-    direction = _direction_of(field)
-    if direction and "dir" not in own:
-        attrs["dir"] = direction
-    if direction == "ltr" or str(own.get("placeholder", "")) == str(field.label):
-        attrs["placeholder"] = False  # a label says it already, and stays
-    return attrs
-
-
-def _direction_of(field: BoundField) -> str:
-    drawn = field.field.widget
-    if isinstance(drawn, FileInput):
-        return ""
-    kind_of_input = "text" if isinstance(drawn, Textarea) else getattr(drawn, "input_type", "")
-    return "auto" if kind_of_input in AUTO_INPUTS else "ltr" if kind_of_input in LTR_INPUTS else ""
 
 
 # Blocks -----------------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+import hashlib
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from django.conf import settings
@@ -43,17 +44,25 @@ class Frame:
     mail: str = ""
     accent: str = Accent.TEAL.value
     logo: Picture | None = None
-    main: list[Entry] = field(default_factory=list)
-    footer: list[Entry] = field(default_factory=list)
+    main: tuple[Entry, ...] = ()
+    footer: tuple[Entry, ...] = ()
 
     @property
     def is_named(self) -> bool:
         """False: the name is the project's own, which is drawn as a word mark."""
         return self.name != settings.SITE_NAME
 
+    @property
+    def itself(self) -> Frame:
+        """Out of the lazy wrapper that templates have it in."""
+        return self
+
 
 # What another release of the site has kept is not unpacked into this one's shape.
-SHAPE: Final = "-".join(part.name for part in fields(Frame))
+_PARTS: Final = repr([(part.name, part.type) for part in fields(Frame)])
+SHAPE: Final = hashlib.sha256(_PARTS.encode()).hexdigest()[:8]
+# The last one of each language, so that only the word is asked for: unpacking one takes longer than drawing a menu.
+_NEAR: Final[dict[str, tuple[str, Frame]]] = {}
 
 
 def frame() -> Frame:
@@ -82,8 +91,14 @@ def _key() -> str:
 
 
 def _kept(key: str) -> Frame | None:
+    near = _NEAR.get(_language())
+    if near and near[0] == key:
+        return near[1]
     kept = caches[freshness.CACHE].get(key)
-    return kept if isinstance(kept, Frame) else None
+    if not isinstance(kept, Frame):
+        return None
+    _NEAR[_language()] = key, kept
+    return kept
 
 
 def _language() -> str:
@@ -122,11 +137,11 @@ def _logo(image: Any) -> Picture | None:
     return Picture(made.url, made.width, made.height)
 
 
-def _entries(menu: Any, language: str) -> list[Entry]:
+def _entries(menu: Any, language: str) -> tuple[Entry, ...]:
     """One query for all pages of a menu."""
     values = [child.value for child in menu]
     places = links.places(value["page"].translation_key for value in values if value["page"])
-    return [entry for value in values if (entry := _entry(value, places, language))]
+    return tuple(entry for value in values if (entry := _entry(value, places, language)))
 
 
 def _entry(value: Any, places: dict[Any, links.Place], language: str) -> Entry | None:

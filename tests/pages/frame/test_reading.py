@@ -50,7 +50,7 @@ def chosen(warm):
 
 def entries(language, which="main"):
     with override(language):
-        return getattr(frame(), which)
+        return list(getattr(frame(), which))
 
 
 def test_menu_entry_is_found_at_the_readers_place(article, menu):
