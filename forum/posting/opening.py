@@ -53,7 +53,7 @@ def open_topic(
     UnacceptableFile.
     """
     announced = kind == TopicKind.ANNOUNCEMENT
-    require_right(by, "announce" if announced else "post", space)
+    require_right(by, "announce" if announced else "post", space, files)
     if not cleared and needs_approval(space, by):
         raise NeedsApproval
     at, words = at or timezone.now(), Words.of(content, space, by, chosen=mentioned)

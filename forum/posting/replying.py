@@ -48,7 +48,7 @@ def reply(
     Raises Refused, NeedsApproval, TooSoon, TopicLocked, TopicGone, UnacceptableFile.
     """
     space = topic.space
-    require_right(by, "post", space)
+    require_right(by, "post", space, files)
     if not cleared and needs_approval(space, by):
         raise NeedsApproval
     at, language = at or timezone.now(), language or by.language

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from django.contrib.auth import get_user_model
 from django.db.models import BigIntegerField, Case, F, Q, Value, When
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -43,10 +44,14 @@ class TopicLocked(Exception):
         return _("This topic is closed: it can be read, but nobody can answer in it any more.")
 
 
-def require_right(by: User, action: str, space: Space) -> None:
-    """As `permissions.require`, with the answer the view already has for its own reader."""
-    if not rights(by, space).allows(action):
-        raise Refused(action, space)
+def require_right(by: User, action: str, space: Space, files: Uploads = ()) -> None:
+    """As `permissions.require`, with the answer the view already has for its own reader. Files were cleaned since it
+    asked, which takes up to half a minute each: then it is asked anew, of the person and the space as they are now."""
+    person, here = by, space
+    if files:
+        person, here = get_user_model().objects.get(pk=by.pk), type(space).objects.get(pk=space.pk)
+    if not rights(person, here).allows(action):
+        raise Refused(action, here if files else space)
 
 
 def lock_open(topic: Topic) -> None:

@@ -25,7 +25,7 @@ from forum.forms.writing import WritingForm
 from forum.forum_conversation.models import Topic
 from forum.paging import PAGE_SIZE
 from forum.views.places import topic_or_404
-from forum.views.writing import answering, opening, words_back
+from forum.views.writing import answering, opening, words_back, words_kept
 
 LANGUAGES: Final = frozenset(code for code, _name in settings.LANGUAGES)
 
@@ -38,6 +38,7 @@ def drafts(request: SignedInRequest) -> HttpResponse:
     return render(request, "forum/draft_list.html", {"page_obj": page})
 
 
+@words_kept
 @require_POST
 def draft(request: SignedInRequest, slug: str, public_id: str = "") -> HttpResponse:
     """The words as they are now, by a button or every few seconds by js/drafts.js; with `discard` none any more."""

@@ -16,9 +16,10 @@ from forum.pace import TooSoon, minutes_for
 from forum.posting import open_topic
 from forum.talking.pace import a_lot, is_too_fast
 from forum.views.twice import sent_before
-from forum.views.writing import handed_in, opening, tell, words_of
+from forum.views.writing import handed_in, opening, tell, words_kept, words_of
 
 
+@words_kept
 def topic_new(request: HttpRequest, slug: str) -> HttpResponseBase:
     here = space_or_404(request, slug, "post")
     if request.method not in {"GET", "HEAD", "POST"}:

@@ -17,7 +17,7 @@ from forum.history import EditedMeanwhile, version_of_post
 from forum.moved import post_from
 from forum.posting import TopicGone, TopicLocked, edit
 from forum.views.places import address_of
-from forum.views.writing import words_back
+from forum.views.writing import words_back, words_kept
 
 
 def post(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
@@ -35,6 +35,7 @@ def post(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
     return redirect(address_of(found))
 
 
+@words_kept
 def post_edit(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
     here = space_or_404(request, slug, "edit")
     if request.method not in {"GET", "HEAD", "POST"}:

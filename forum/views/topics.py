@@ -19,7 +19,7 @@ from forum.ready import Lines
 from forum.views.places import topic_or_404
 from forum.views.replies import replied, replied_there
 from forum.views.topic_page import reply_form, topic_page
-from forum.views.writing import waiting_for
+from forum.views.writing import waiting_for, words_kept
 
 
 def topics(request: HttpRequest, slug: str) -> HttpResponseBase:
@@ -52,6 +52,7 @@ def _joined_at(space: Space, request: HttpRequest) -> Any:
     return own.values_list("joined_at", flat=True).first()
 
 
+@words_kept
 def topic(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
     """One topic; what is sent to its address is a reply."""
     here = space_or_404(request, slug)

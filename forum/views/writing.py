@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import Space
+from communities.permissions import Refused
+from communities.views import space_or_404
 from files.cleaning import told
 from forum import approving, begun, kinds
 from forum.announcing import was_mailed_today
@@ -20,6 +25,7 @@ from forum.kinds import TopicKind
 from forum.posting import LONGEST_CONTENT
 from forum.waiting import WaitingPost
 
+View = Callable[..., HttpResponseBase]
 LONGEST_GIVEN_BACK: Final = 2 * LONGEST_CONTENT  # characters
 
 
@@ -69,11 +75,36 @@ def waiting_for(request: HttpRequest, space: Space, topic: Topic | None) -> Any:
     return waiting
 
 
-def words_back(request: HttpRequest, space: Space, moved: Topic | None = None) -> HttpResponse:
-    """Whether it was hidden or never was: not found, and what was typed for it is there to be copied."""
-    typed = request.POST.get("content", "")[:LONGEST_GIVEN_BACK]
-    context = {"space": space, "tab": "forum", "typed": typed, "moved": moved}
-    return render(request, "forum/words_back.html", context, status=404)
+def words_back(
+    request: HttpRequest, space: Space, moved: Topic | None = None, reason: str = ""
+) -> HttpResponse:
+    """Whether it was hidden or never was: not found, and what was typed for it is there to be copied. With a reason:
+    refused."""
+    typed = _typed(request)[:LONGEST_GIVEN_BACK]
+    context = {"space": space, "tab": "forum", "typed": typed, "moved": moved, "reason": reason}
+    return render(request, "forum/words_back.html", context, status=403 if reason else 404)
+
+
+def _typed(request: HttpRequest) -> str:
+    said = (request.POST.get(name, "").strip() for name in ("subject", "content"))
+    return "\n\n".join(text for text in said if text)
+
+
+def words_kept(view: View) -> View:
+    """For what is written to: whoever lost the right meanwhile, and still reads here, is told why and has their words
+    to copy. To everybody else the refusal says nothing that it does not say to others."""
+
+    @wraps(view)
+    def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refusal:
+            is_script = request.headers.get("Accept") == "application/json"
+            if request.method != "POST" or is_script or refusal.action == "read" or not _typed(request):
+                raise
+            return words_back(request, space_or_404(request, kwargs["slug"]), reason=refusal.reason)
+
+    return cast(View, keeping)
 
 
 def words_of(form: TopicForm | ReplyForm, *more: str) -> dict[str, Any]:

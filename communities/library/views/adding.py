@@ -20,7 +20,7 @@ from communities.library.forms import FilesForm, FolderForm, LinkForm, NoteForm
 from communities.library.holding import ItemGone
 from communities.library.models import LibraryItem
 from communities.library.querysets import DEEPEST
-from communities.library.views.finding import folder_or_404, given, page
+from communities.library.views.finding import folder_or_404, given, page, text_kept
 from communities.library.views.saying import gone_words, no_room_words, over_words
 from communities.models import Space
 from communities.submissions import KeyedForm
@@ -134,6 +134,7 @@ def link(request: SignedInRequest, slug: str) -> HttpResponse:
     return _one(request, slug, LinkForm, adding.add_link, "link_form")
 
 
+@text_kept
 @require_http_methods(WAYS)
 def note(request: SignedInRequest, slug: str) -> HttpResponse:
     return _one(request, slug, NoteForm, adding.add_note, "note_form")

@@ -18,7 +18,7 @@ from communities.library.holding import ItemGone
 from communities.library.models import LibraryItem
 from communities.library.places import TOP, choices_for
 from communities.library.querysets import DEEPEST
-from communities.library.views.finding import given, item_or_404, page
+from communities.library.views.finding import given, item_or_404, page, text_kept
 from communities.library.views.saying import no_room_words, over_words
 from communities.models import Space
 from communities.permissions import Refused
@@ -28,6 +28,7 @@ from files.cleaning import told
 WAYS = ["GET", "HEAD", "POST"]
 
 
+@text_kept
 @require_http_methods(WAYS)
 def version_new(request: SignedInRequest, slug: str, public_id: str) -> HttpResponse:
     """Of a file another file; a note is written on."""

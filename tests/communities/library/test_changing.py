@@ -99,6 +99,19 @@ def test_words_for_a_note_that_was_binned_are_given_back(client_of, closed_space
     assert answer.status_code == 404 and "zqmine&lt;b&gt;xv" in answer.content.decode()
 
 
+@pytest.mark.parametrize("place", ["new", "rewritten"])
+def test_words_for_a_note_come_back_with_the_reason_when_the_right_was_lost(
+    client_of, closed_space, member, observer, place
+):
+    item = note_in(closed_space, member)
+    new = reverse("library:note_new", args=[closed_space.slug])
+    url = new if place == "new" else address(item, "version_new")
+    given = {"text": "zqmine<b>xv", "name": "N", "seen": "1", "key": new_key(observer, "library-note")}
+    answer = client_of(observer).post(url, given)
+    assert answer.status_code == 403 and "zqmine&lt;b&gt;xv</textarea>" in answer.text
+    assert "role in this space" in answer.text and LibraryVersion.objects.count() == 1
+
+
 def test_markdown_of_notes_runs_nothing(closed_space, member):
     item = note_in(
         closed_space, member, text="<script>alert(1)</script> [a](javascript:b) ![p](https://x.example/p.png)"
