@@ -9,9 +9,11 @@ import zoneinfo
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
+from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -95,13 +97,33 @@ class UnreadableRequestMiddleware:
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponseBase | None:
-        """Forms with files, once parsed: Django has put U+FFFD where bytes were no UTF-8."""
+        """What must be parsed before it can be judged. In forms with files Django has put U+FFFD where bytes were no
+        UTF-8."""
+        if is_cut_short(request):
+            raise BadRequest("the body ends before its Content-Length")
         if request.method != "POST" or request.content_type != "multipart/form-data":
             return None
         texts = [name + text for name, values in request.POST.lists() for text in values]
         names = [file.name or "" for _name, files in request.FILES.lists() for file in files]
         unreadable = any("\0" in text or "\ufffd" in text for text in texts + names)
         return not_found(request) if unreadable else None
+
+
+FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+
+
+def is_cut_short(request: HttpRequest) -> bool:
+    """A line that broke while the form was under way: Django takes what has come for the whole, and half a sentence
+    would be published."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    if request.method != "POST" or request.content_type not in FORMS or not said.isdigit():
+        return False
+    with suppress(UnreadablePostError):
+        request.POST  # noqa: B018 -- reads it
+        # Forms with files are read from the stream and not kept.
+        came = len(request.body) if hasattr(request, "_body") else getattr(request, "_stream")._pos  # noqa: B009
+        return bool(came < int(said))
+    return False
 
 
 class TricksMiddleware:

@@ -1,11 +1,17 @@
 """What holds for every request, whatever room answers it."""
 
+import io
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.test.client import encode_multipart
+
+from communities.submissions import new_key
+from forum.forum_conversation.models import Post
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db
@@ -39,6 +45,32 @@ def test_null_byte_in_an_upload_form_is_the_ordinary_404(member, public_space, c
         f"/en/spaces/{public_space.slug}/forum/new/", {"subject": "a\0b", "content": "c"}
     )
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "encode"),
+    [
+        ("application/x-www-form-urlencoded", lambda form: urlencode(form).encode()),
+        ("multipart/form-data; boundary=x", lambda form: encode_multipart("x", form)),
+    ],
+    ids=["plain", "with files"],
+)
+def test_form_of_which_the_end_is_missing_is_not_taken_for_the_whole(
+    kind, encode, member, public_space, client_of
+):
+    form = {"subject": "On the telephone", "language": "en", "key": new_key(member, "topic")}
+    whole = encode({**form, "content": "We-agree-to-nothing-of-the-kind"})  # the words come last
+
+    def send(body):
+        # As a server hands it on: fewer bytes than were announced are an end, not an error.
+        given = {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(whole)), "CONTENT_TYPE": kind}
+        url = f"/en/spaces/{public_space.slug}/forum/new/"
+        return client_of(member).generic("POST", url, **given).status_code
+
+    own = Post.objects.filter(poster=member)
+    assert (send(whole[: whole.index(b"nothing")]), list(own)) == (400, [])
+    assert send(whole) == 302
+    assert str(own.get().content) == "We-agree-to-nothing-of-the-kind"
 
 
 @pytest.mark.parametrize(
