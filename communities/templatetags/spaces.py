@@ -4,7 +4,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django import template
-from django.template import engines
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
@@ -13,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from communities.activity import Line, kinds
+from communities.drawing import draw
 from communities.models import Activity, Record, Space
 from communities.readers import audience
 from communities.verbs import VERBS
@@ -56,16 +56,16 @@ def space_tabs(space: Space, current: str) -> SafeString:
 def _tabs(_language: str, shown: tuple[str, ...], current: str) -> SafeString:
     """Drawn once per process for all spaces and readers that have the same ones."""
     tabs = [(name == current, reverse(TABS[name][0], args=[A_SLUG]), TABS[name][1]) for name in shown]
-    drawn: Any = engines["jinja2"].get_template("communities/space_tabs.html")
-    return SafeString(drawn.template.render({"tabs": tabs}))
+    return draw("communities/space_tabs.html", tabs=tabs)
 
 
 @register.simple_tag
 def space_cards(spaces: list[Space]) -> SafeString:
     """As `communities.cards` brings them."""
-    template: Any = engines["jinja2"].get_template("communities/space_cards.html")
-    around = {"spaces": spaces, "spaces_url": reverse("communities:spaces"), "members_words": _members_words}
-    return SafeString(template.template.render(around))
+    spaces_url = reverse("communities:spaces")
+    return draw(
+        "communities/space_cards.html", spaces=spaces, spaces_url=spaces_url, members_words=_members_words
+    )
 
 
 def _members_words(number: int) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.middleware.csrf import get_token
-from django.template import engines
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -14,6 +13,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext, pgettext
+
+from communities.drawing import draw
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -56,9 +57,8 @@ def topic_lines(context: Context, lines: list[Topic]) -> SafeString:
 
 def _drawn(name: str, context: Context, **more: Any) -> SafeString:
     around: dict[str, Any] = {str(key): value for key, value in context.flatten().items()}
-    made: Any = engines["jinja2"].get_template(name)
     piece = {"piece": lambda name, **own: _piece(context, name, own)}
-    return SafeString(made.template.render(around | more | piece))
+    return draw(name, **(around | more | piece))
 
 
 def _piece(context: Context, name: str, more: dict[str, Any]) -> SafeString:

@@ -19,7 +19,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
-from config.drawing import draw
+from communities.drawing import draw
 from pages.frame.reading import Frame
 
 register = template.Library()

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from config.drawing import draw
+from communities.drawing import draw
 
 register = template.Library()
 

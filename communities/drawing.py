@@ -8,6 +8,6 @@ from django.template import engines
 from django.utils.safestring import SafeString
 
 
-def draw(name: str, **given: Any) -> SafeString:
+def draw(name: str, /, **given: Any) -> SafeString:
     found: Any = engines["jinja2"].get_template(name)
     return SafeString(found.template.render(given))
