@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -41,7 +42,14 @@ def _url(name: str, *args: Any) -> str:
 def environment(**options: Any) -> Environment:
     """Escapes as Django's templates do; a name that nobody gave is an error, and no empty place."""
     given = {name: value for name, value in options.items() if name not in {"autoescape", "undefined"}}
-    made = Environment(autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.do"], **given)
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.do"],
+        # Words that are translated late may be markup (a label with a link), and do not say so before.
+        finalize=lambda value: str(value) if isinstance(value, Promise) else value,
+        **given,
+    )
     made.globals |= {
         "_": gettext,
         "field_words": fields.field_words,

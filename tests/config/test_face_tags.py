@@ -9,6 +9,8 @@ import time_machine
 from django import forms
 from django.template import Context, Template
 from django.utils import timezone, translation
+from django.utils.functional import lazy
+from django.utils.html import format_html
 
 from config.templatetags import face, fields
 
@@ -180,6 +182,23 @@ def test_toolbar_comes_hidden_with_a_markdown_field_alone():
 def test_optional_field_says_so():
     assert "(optional)" in Letter()["email"].as_field_group()
     assert "(optional)" not in Letter()["subject"].as_field_group()
+
+
+@pytest.mark.parametrize("kind", ["check", "plain", "chips"])
+def test_label_that_is_translated_late_may_hold_a_link_and_is_escaped_otherwise(kind):
+    link = lazy(lambda: format_html('<a href="{}">{}</a>', "/charter/", "1 < 2"), str)()
+    plain = lazy(lambda: "<b>", str)()
+    field = {
+        "check": lambda label: forms.BooleanField(label=label),
+        "plain": lambda label: forms.CharField(label=label),
+        "chips": lambda label: forms.MultipleChoiceField(
+            label=label, choices=[("a", label)], widget=forms.CheckboxSelectMultiple({"class": "chips"})
+        ),
+    }[kind]
+    page = str(type("Signing", (forms.Form,), {"linked": field(link), "named": field(plain)})())
+    times = 2 if kind == "chips" else 1
+    assert page.count('<a href="/charter/">1 &lt; 2</a>') == page.count("&lt;b&gt;") == times
+    assert "<b>" not in page
 
 
 def test_the_cms_draws_its_own_widgets():
