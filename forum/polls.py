@@ -73,11 +73,12 @@ def shown(topic: Topic, user: AnyUser, refused: tuple[str, set[str] | None] | No
 def _options(poll: Poll, user: AnyUser) -> Any:
     ballots = Ballot.objects.filter(poll=poll.pk)
     number = ballots.order_by().values("poll").annotate(number=Count("pk")).values("number")
-    return PollOption.objects.filter(poll=poll.pk).annotate(
+    options = PollOption.objects.filter(poll=poll.pk).annotate(
         votes=Count("ballots"),
         mine=Exists(ballots.filter(voter=user.pk, options=OuterRef("pk"))),
         voters=Coalesce(Subquery(number), 0),
     )
+    return options.order_by("pk")  # said here: what is counted forgets the model's own order
 
 
 def _choice(poll: Poll, option: Any, voters: int, chosen: set[str] | None) -> Choice:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from communities.joining import leave
 from communities.models import Activity, Membership, Notification, Record, Space
 from communities.permissions import Refused
-from forum import moderation, polling
+from forum import moderation, polling, polls
 from forum.forum_conversation.models import Topic
 from forum.kinds import TopicKind
 from forum.models import Ballot, Poll, PollOption
@@ -312,6 +312,16 @@ def test_leaving_takes_the_vote_out_of_what_is_open_and_not_of_what_is_over(clos
     leave(Membership.objects.get(space=closed_space, user=moderator))
     assert votes() == {"Paris": 0, "Tunis": 0, "Online": 0, "Yes": 1, "No": 0}
     assert not Ballot.objects.exists()
+
+
+def test_options_stand_as_they_were_written_whatever_is_counted(client_of, cast, decide):
+    names = [f"Option {number}" for number in (3, 1, 2, 9, 5, 4)]
+    topic = decide(options=names)
+    for name, chosen in zip(VOTERS, ("Option 9", "Option 1", "Option 4"), strict=True):
+        client_of(cast[name]).post(at(topic), {"choice": option(chosen)})
+        assert [choice.text for choice in seen(client_of(cast[name]), topic).choices] == names
+    # PostgreSQL gives groups in any order, and mostly in this one.
+    assert polls._options(topic.decision, cast["member"]).ordered
 
 
 # Queries --------------------------------------------------------------------------------------------------
